@@ -1,0 +1,80 @@
+import * as z from 'zod'
+
+const Instant = z.iso.datetime({ offset: true })
+const Text = z.string().trim().min(1)
+
+/** A number somebody gave a person: `type` as in HL7 table 0203 (MR, PI, SS, NI, …), `authority` who gave it. */
+export const IntakeIdentifier = z.strictObject({
+  value: Text,
+  type: Text.optional(),
+  authority: Text.optional(),
+})
+export type IntakeIdentifier = z.infer<typeof IntakeIdentifier>
+
+/** What a source says about a person. Everything but the identifiers may be missing. */
+export const IntakePerson = z.strictObject({
+  identifiers: z.array(IntakeIdentifier).min(1),
+  /** As it is written and called: 王秀英, or "Adam Everyman". */
+  name: Text.optional(),
+  birthDate: z.iso.date().optional(),
+  sex: z.enum(['male', 'female', 'other', 'unknown']).optional(),
+  phones: z.array(Text).optional(),
+  address: Text.optional(),
+  died: z.union([Instant, z.literal(true), z.literal(false)]).optional(),
+})
+export type IntakePerson = z.infer<typeof IntakePerson>
+
+const Coded = z.strictObject({ code: Text, name: Text.optional() })
+
+/** What a source says about a visit. `number` is the source's own visit number. */
+export const IntakeVisit = z.strictObject({
+  number: Text,
+  class: z.enum(['inpatient', 'outpatient', 'emergency', 'day-case', 'observation']).optional(),
+  department: Coded.optional(),
+  ward: Text.optional(),
+  room: Text.optional(),
+  bed: Text.optional(),
+  attending: Coded.optional(),
+  admittedAt: Instant.optional(),
+  dischargedAt: Instant.optional(),
+  disposition: Text.optional(),
+  diagnoses: z.array(z.strictObject({ code: Text.optional(), name: Text.optional() })).optional(),
+})
+export type IntakeVisit = z.infer<typeof IntakeVisit>
+
+const from = {
+  /** The feed, e.g. `hl7v2:HIS|XZCH`. */
+  source: Text,
+  /** The source's own key of the message; together with `hash` it names the event for ever. */
+  key: Text,
+  /** SHA-256 of the message's content, hex. The same key with another hash is another event. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** When it happened; when the source does not say, when the source recorded it. */
+  occurredAt: Instant,
+}
+
+/** What every intake adapter turns its messages into: one fact about a person, a visit or both. */
+export const IntakeEvent = z.discriminatedUnion('type', [
+  z.strictObject({ ...from, type: z.literal('person-updated'), person: IntakePerson }),
+  z.strictObject({
+    ...from,
+    type: z.enum([
+      'admitted',
+      'registered',
+      'transferred',
+      'discharged',
+      'visit-updated',
+      'admission-cancelled',
+      'discharge-cancelled',
+    ]),
+    person: IntakePerson,
+    visit: IntakeVisit,
+  }),
+  z.strictObject({
+    ...from,
+    type: z.literal('merged'),
+    survivor: IntakePerson,
+    retired: z.array(IntakeIdentifier).min(1),
+  }),
+])
+export type IntakeEvent = z.infer<typeof IntakeEvent>
