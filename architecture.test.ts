@@ -20,7 +20,7 @@ const mayLookInto: Record<string, string[]> = {
 const mayUse: Record<string, string[]> = {
   rules: ['zod', 'ts-pattern', 'date-fns', '@date-fns/tz', 'rrule', '@noble/hashes'],
   'rules/cli': ['commander', 'yaml', 'node'],
-  core: ['zod', 'ts-pattern', 'immer', '@noble/hashes', 'intl-messageformat'],
+  core: ['zod', 'ts-pattern', 'immer', '@noble/hashes', 'intl-messageformat', 'uuid'],
   'core/testing': ['vitest'],
 }
 

@@ -1,0 +1,138 @@
+import type { Policy } from '@hospital-crm/rules'
+import type { ListQuery } from '../ports/store.ts'
+import type { PersonalKind } from '../ports/words.ts'
+import { covers, permissionFor } from './access.ts'
+import type { Actor } from './actor.ts'
+import type { Parts } from './parts.ts'
+import type { History, Reader, ReadOptions, Seen, SeenPage } from './reader.ts'
+import { attempt, Refusal, refuse } from './refusal.ts'
+import type { Answer, Outcome, Request } from './request.ts'
+import type { createRestore } from './restore.ts'
+import type { createRoad } from './road.ts'
+import type { AnySlice, Slice, Typed } from './slice.ts'
+import { runView, type View } from './view.ts'
+
+export interface CommandOptions {
+  /**
+   * The caller's idempotency key. The same key with the same input answers the same for ever; with
+   * another input it is refused (`cause.reused`).
+   */
+  readonly cause?: string
+}
+
+/** The crm as one actor of one tenant has it. Services are thin names over this. */
+export interface Door {
+  readonly tenant: string
+  readonly actor: Actor
+  /** One command. Throws its `Refusal`. */
+  run(slice: AnySlice, input: unknown, options?: CommandOptions): Promise<Answer>
+  /** Many requests, each whole or refused on its own, in few round trips. The batch's order is kept. */
+  runMany(requests: readonly Omit<Request, 'actor'>[]): Promise<readonly Outcome[]>
+  get<State>(
+    slice: Kind<State>,
+    id: string,
+    options?: ReadOptions,
+  ): Promise<Seen<State> | undefined>
+  getMany<State>(
+    slice: Kind<State>,
+    ids: readonly string[],
+    options?: ReadOptions,
+  ): Promise<readonly (Seen<State> | undefined)[]>
+  list<State>(slice: Kind<State>, query: ListQuery, options?: ReadOptions): Promise<SeenPage<State>>
+  /** The blinded words under which a personal value is stored, for a list over them. */
+  blind(as: PersonalKind, value: string): Promise<readonly string[]>
+  history(slice: AnySlice, id: string, page?: { after?: number; limit?: number }): Promise<History>
+  restore(slice: AnySlice, id: string, version: number, options?: CommandOptions): Promise<Answer>
+  view<Query, Result>(
+    view: View<Query, Result>,
+    query: Query,
+    options?: ReadOptions,
+  ): Promise<Result>
+  /** The hospital's policy in force; refuses with `tenant.unknown` before the hospital is open. */
+  policy(): Promise<Policy>
+}
+
+type Kind<State> = Slice<State, Typed, Typed> | (AnySlice & { readonly initial: State })
+
+export interface Kernel extends ReturnType<typeof createRoad> {
+  readonly parts: Parts
+  readonly reader: Reader
+  readonly restore: ReturnType<typeof createRestore>
+}
+
+/** Opens the door to one tenant for one actor. */
+export const openDoor = (
+  { parts, road, follow, reader, restore }: Kernel,
+  tenant: string,
+  actor: Actor,
+): Door => {
+  const policy = async () => (await reader.policyOf(tenant)) ?? refuse('tenant.unknown', { tenant })
+
+  const mayOn = async (slice: AnySlice, id: string, verb: string) => {
+    const permission = permissionFor((await policy()).access, actor, slice.name, verb)
+    const [record] = (await parts.store.load(tenant, [{ kind: slice.name, id }], [])).records
+    const attributes = record ? (slice.attributes?.(record.state, id) ?? {}) : {}
+    return record !== undefined && covers(permission, actor, attributes)
+  }
+
+  return {
+    tenant,
+    actor,
+    run: async (slice, input, { cause } = {}) => {
+      const request = {
+        asks: [{ slice, input }],
+        actor,
+        ...(cause !== undefined && { cause: `host:${cause}` }),
+      }
+      const [outcome] = await road(tenant, [request])
+      if (outcome instanceof Refusal) throw outcome
+      return outcome?.[0] ?? refuse('store.contended')
+    },
+    runMany: (requests) =>
+      road(
+        tenant,
+        requests.map((request) => ({ ...request, actor })),
+      ),
+    get: async (slice, id, options = {}) =>
+      (await reader.get(tenant, actor, slice, [id], options))[0],
+    getMany: (slice, ids, options = {}) => reader.get(tenant, actor, slice, ids, options),
+    list: (slice, query, options = {}) => reader.list(tenant, actor, slice, query, options),
+    blind: async (as, value) => {
+      const words = parts.words.of(as, value).map((word) => `${as}:${word}`)
+      return parts.cipher.blind(tenant, words)
+    },
+    history: async (slice, id, { after = 0, limit = 100 } = {}) =>
+      (await mayOn(slice, id, 'read'))
+        ? reader.history(tenant, { kind: slice.name, id }, after, limit)
+        : [],
+    restore: async (slice, id, version, { cause = parts.ids.next() } = {}) => {
+      if (!(await mayOn(slice, id, 'restore'))) return refuse(`${slice.name}.unknown`)
+      const { answer, event } = await restore(tenant, actor, slice, id, version, `host:${cause}`)
+      if (event) await follow(tenant, [event])
+      return answer
+    },
+    view: async (view, query, options = {}) => {
+      const context = { now: parts.clock.now().toISOString(), policy: await policy() }
+      return runView(view, query, context, {
+        kind: (name) => parts.slices.get(name) ?? refuse('view.unknown-kind', { kind: name }),
+        list: async (slice, { kind: _, ...lookUp }) => {
+          const { items } = await reader.list(tenant, actor, slice, lookUp, options)
+          return items.map(
+            ({ id, ...rest }) => ({ key: { kind: slice.name, id }, ...rest }) as never,
+          )
+        },
+        records: async (slice, ids) => {
+          const found = await reader.get(tenant, actor, slice, ids, options)
+          return found.map(
+            (each) =>
+              each && ({ key: { kind: slice.name, id: each.id }, order: '', ...each } as never),
+          )
+        },
+      })
+    },
+    policy,
+  }
+}
+
+/** Runs a piece and tells its refusal as a value; for hosts that would rather look than catch. */
+export const refusalOf = attempt

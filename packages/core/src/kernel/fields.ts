@@ -1,0 +1,20 @@
+import * as z from 'zod'
+
+/** An id of a record, by whoever made it. No control characters: ids stand in index entries. */
+export const Id = z
+  .string()
+  .trim()
+  .min(1)
+  .max(200)
+  .regex(/^[^\p{Cc}]+$/u)
+
+/** A short text of one line or a few. */
+export const Text = z.string().trim().min(1).max(500)
+
+/** A local calendar day, `YYYY-MM-DD`. */
+export const Day = z.iso.date()
+
+/** An instant as written with any offset, kept in UTC with milliseconds, so that texts compare as times do. */
+export const Instant = z.iso
+  .datetime({ offset: true })
+  .transform((text) => new Date(text).toISOString())

@@ -1,0 +1,122 @@
+import type { Policy } from '@hospital-crm/rules'
+import type { Happening, Key, ListQuery, LoggedEvent, StoredRecord } from '../ports/store.ts'
+import { covers, opensUpTo, permissionFor } from './access.ts'
+import type { Actor } from './actor.ts'
+import { createDesk } from './desk.ts'
+import { createOpener, type Opened } from './opening.ts'
+import type { Parts } from './parts.ts'
+import { createPolicies } from './policy.ts'
+import type { AnySlice } from './slice.ts'
+import { personalIn } from './tree.ts'
+
+/** A record as the actor may see it. */
+export interface Seen<State> {
+  readonly id: string
+  readonly version: number
+  readonly state: Opened<State>
+}
+
+export interface ReadOptions {
+  /** Show personal data plain, as far as the actor's roles open it, and note that in the log. Covered unless told. */
+  readonly open?: boolean
+}
+
+export interface SeenPage<State> {
+  readonly items: readonly (Seen<State> & { readonly order: string })[]
+  readonly next?: string
+}
+
+/** The log's word on one record: what happened, when, by whom, for which cause. Personal data stays sealed. */
+export type History = readonly LoggedEvent[]
+
+type Kind<State> = Pick<AnySlice, 'name' | 'attributes'> & { readonly initial: State }
+
+/** Reading under the actor's access rules. What may not be seen and what does not exist look the same. */
+export const createReader = (parts: Parts) => {
+  const { store, clock, ids } = parts
+  const opener = createOpener(parts)
+  const policies = createPolicies(parts.policySource)
+  const policyOf = (tenant: string) => policies(tenant, createDesk(store, tenant))
+
+  const audit = async (tenant: string, actor: Actor, subjects: readonly string[]) => {
+    const at = clock.now().toISOString()
+    const events = subjects.map(
+      (id): Happening => ({
+        key: { kind: 'access', id },
+        version: 0,
+        type: 'access.opened',
+        at,
+        actor: actor.id,
+        data: {},
+      }),
+    )
+    await store.commit(tenant, [{ cause: `access:${ids.next()}`, reads: [], changes: [], events }])
+  }
+
+  /** Shows those records that the actor may read, covered or opened. */
+  const show = async <State>(
+    tenant: string,
+    { actor, policy, open = false }: { actor: Actor; policy: Policy | undefined; open?: boolean },
+    kind: Kind<State>,
+    records: readonly (StoredRecord | undefined)[],
+  ): Promise<(Seen<State> | undefined)[]> => {
+    const rules = policy?.access ?? []
+    const permission = permissionFor(rules, actor, kind.name, 'read')
+    const allowed = records.map((record) => {
+      if (!record || permission === 'never') return undefined
+      const attributes = kind.attributes?.(record.state, record.key.id) ?? {}
+      return covers(permission, actor, attributes) ? record : undefined
+    })
+    const states = allowed.map((record) => record?.state ?? null)
+    const level = open ? opensUpTo(rules, actor) : 0
+    const shown = await opener.open(tenant, states, level)
+    if (level > 0) {
+      const plain = personalIn(states).filter((value) => value.level <= level)
+      const subjects = [...new Set(plain.map(({ subject }) => subject))]
+      if (subjects.length > 0) await audit(tenant, actor, subjects)
+    }
+    return allowed.map((record, at) => {
+      const state = shown[at] as Opened<State>
+      return record && { id: record.key.id, version: record.version, state }
+    })
+  }
+
+  return {
+    policyOf,
+    opener,
+
+    get: async <State>(
+      tenant: string,
+      actor: Actor,
+      kind: Kind<State>,
+      ids: readonly string[],
+      { open }: ReadOptions,
+    ) => {
+      const keys = ids.map((id) => ({ kind: kind.name, id }))
+      const { records } = await store.load(tenant, keys, [])
+      const policy = await policyOf(tenant)
+      return show(tenant, { actor, policy, ...(open && { open }) }, kind, records)
+    },
+
+    list: async <State>(
+      tenant: string,
+      actor: Actor,
+      kind: Kind<State>,
+      query: ListQuery,
+      { open }: ReadOptions,
+    ): Promise<SeenPage<State>> => {
+      const { items, next } = await store.list(tenant, kind.name, query)
+      const policy = await policyOf(tenant)
+      const shown = await show(tenant, { actor, policy, ...(open && { open }) }, kind, items)
+      const seen = shown.flatMap((item, at) =>
+        item ? [{ ...item, order: items[at]?.order ?? '' }] : [],
+      )
+      return { items: seen, ...(next !== undefined && { next }) }
+    },
+
+    history: async (tenant: string, of: Key, after: number, limit: number): Promise<History> =>
+      store.events(tenant, { of, after, limit }),
+  }
+}
+
+export type Reader = ReturnType<typeof createReader>

@@ -1,0 +1,31 @@
+import type { Actor } from './actor.ts'
+import type { Refusal } from './refusal.ts'
+import type { AnySlice } from './slice.ts'
+
+/** One command as it comes from outside or from a flow. */
+export interface Ask {
+  readonly slice: AnySlice
+  readonly input: unknown
+  /** Fields of the input that are the id of the record which an earlier command of the same request changed. */
+  readonly bind?: Readonly<Record<string, number>>
+}
+
+/** Commands that are decided in order and committed together or not at all, under one cause. */
+export interface Request {
+  readonly asks: readonly Ask[]
+  readonly actor: Actor
+  /** The host's idempotency key, or what a flow, tick or intake derived. Absent: a new one each time. */
+  readonly cause?: string
+  /** Stands for the payload's hash where the source has one of its own. */
+  readonly payloadHash?: string
+}
+
+/** What a command did: to which record, its version after the commit, and the types of the events. */
+export interface Answer {
+  readonly id: string
+  readonly version: number
+  readonly events: readonly string[]
+}
+
+/** One answer a command, or the refusal that kept all of the request from being written. */
+export type Outcome = readonly Answer[] | Refusal

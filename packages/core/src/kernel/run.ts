@@ -1,0 +1,105 @@
+import type { LoggedEvent, UnitOutcome } from '../ports/store.ts'
+import { concernOf } from './concern.ts'
+import { decideRequest } from './decide.ts'
+import { createDesk, type Desk } from './desk.ts'
+import type { Parts } from './parts.ts'
+import { createPolicies } from './policy.ts'
+import { type Prepared, prepare } from './prepare.ts'
+import { attempt, Refusal } from './refusal.ts'
+import type { Answer, Outcome, Request } from './request.ts'
+
+/** What a run did: an outcome for each request, and the events of what was committed, in order. */
+export interface Ran {
+  readonly outcomes: readonly Outcome[]
+  readonly events: readonly Omit<LoggedEvent, 'position'>[]
+}
+
+export type Run = (tenant: string, requests: readonly Request[]) => Promise<Ran>
+
+const rounds = 4
+const attempts = 12
+
+/** Loads in few round trips what the batch concerns; what shows only while deciding is loaded then. */
+const foresee = async (desk: Desk, batch: readonly Prepared[]) => {
+  for (let round = 0; round < rounds; round += 1) {
+    const keys = batch.flatMap(({ asks }) => asks.flatMap((ask) => concernOf(desk.get, ask).keys))
+    const missing = keys.filter((key) => !desk.get(key))
+    if (missing.length === 0) return
+    await desk.fetch(missing)
+  }
+}
+
+const repeated = (
+  kept: { payloadHash: string; answer: unknown },
+  { cause, payloadHash }: Prepared,
+) =>
+  kept.payloadHash === payloadHash
+    ? (kept.answer as readonly Answer[])
+    : new Refusal('cause.reused', { cause })
+
+/**
+ * The one road every command takes: parse, load, allow, seal, decide, evolve, commit. Requests of a
+ * batch are decided in order, each on what the ones before it left, and committed in one round trip.
+ */
+export const createRun = (parts: Parts): Run => {
+  const { store, clock } = parts
+  const policyOf = createPolicies(parts.policySource)
+
+  /** One try at what is still open: answers what it can, and says who must try again. */
+  const round = async (tenant: string, open: readonly Prepared[], ran: Answers) => {
+    const desk = createDesk(store, tenant)
+    await desk.fetch(
+      [parts.policySource.key],
+      open.map(({ cause }) => cause),
+    )
+    const fresh = open.filter((each) => {
+      const kept = desk.kept(each.cause)
+      if (kept) ran.outcomes[each.place] = repeated(kept, each)
+      return !kept
+    })
+    await foresee(desk, fresh)
+    const now = clock.now().toISOString()
+    const decided = []
+    for (const each of fresh) {
+      const policy = await policyOf(tenant, desk)
+      const unit = await attempt(() => decideRequest(parts, { tenant, now, policy }, desk, each))
+      if (unit instanceof Refusal) ran.outcomes[each.place] = unit
+      else decided.push({ each, unit })
+    }
+    if (decided.length === 0) return []
+    const outcomes = await store.commit(
+      tenant,
+      decided.map(({ unit }) => unit),
+    )
+    return decided.flatMap(({ each, unit }, at) => {
+      const outcome: UnitOutcome = outcomes[at] ?? 'conflict'
+      if (outcome === 'conflict') return [each]
+      if (outcome === 'done') {
+        ran.outcomes[each.place] = unit.kept?.answer as unknown as readonly Answer[]
+        ran.events.push(
+          ...unit.events.map((event, place) => ({ ...event, cause: unit.cause, place })),
+        )
+      } else ran.outcomes[each.place] = repeated(outcome.duplicateOf, each)
+      return []
+    })
+  }
+
+  return async (tenant, requests) => {
+    const ran: Answers = { outcomes: [], events: [] }
+    const prepared = await prepare(parts, tenant, requests)
+    let open = prepared.filter((each, place): each is Prepared => {
+      if (each instanceof Refusal) ran.outcomes[place] = each
+      return !(each instanceof Refusal)
+    })
+    for (let tried = 0; open.length > 0 && tried < attempts; tried += 1) {
+      open = await round(tenant, open, ran)
+    }
+    for (const { place } of open) ran.outcomes[place] = new Refusal('store.contended')
+    return ran
+  }
+}
+
+interface Answers {
+  outcomes: Outcome[]
+  events: Omit<LoggedEvent, 'position'>[]
+}

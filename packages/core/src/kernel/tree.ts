@@ -1,0 +1,48 @@
+import { isSealed, plainUnder, type Sealed, type Veiled } from './personal.ts'
+
+/** Every personal value inside a tree, in the order of its fields. */
+export const personalIn = (tree: unknown, found: Veiled[] = []): Veiled[] => {
+  if (typeof tree !== 'object' || tree === null) return found
+  if (Array.isArray(tree)) for (const part of tree) personalIn(part, found)
+  else if (isSealed(tree)) found.push(tree)
+  else for (const key in tree) personalIn((tree as Record<string, unknown>)[key], found)
+  return found
+}
+
+/** The same tree with every personal value replaced; parts that hold none are shared, not copied. */
+export const mapPersonal = <T>(tree: T, replace: (value: Veiled) => unknown): T => {
+  if (typeof tree !== 'object' || tree === null) return tree
+  if (isSealed(tree)) return replace(tree) as T
+  if (Array.isArray(tree)) {
+    const parts = tree.map((part) => mapPersonal(part, replace))
+    return (parts.some((part, at) => part !== tree[at]) ? parts : tree) as T
+  }
+  let copy: Record<string, unknown> | undefined
+  for (const key in tree) {
+    const part = (tree as Record<string, unknown>)[key]
+    const next = mapPersonal(part, replace)
+    if (next === part) continue
+    copy ??= { ...(tree as Record<string, unknown>) }
+    copy[key] = next
+  }
+  return (copy as T | undefined) ?? tree
+}
+
+/** The tree as the log keeps it: sealed values without the words that find them. */
+export const withoutWords = <T>(tree: T): T =>
+  mapPersonal(tree, (value): Sealed => {
+    if (!value.words) return value
+    const { words: _, ...rest } = value
+    return rest
+  })
+
+/** One text for equal trees, whatever the order of their fields; a veiled value counts by its plain text. */
+export const canonical = (tree: unknown): string => {
+  if (typeof tree !== 'object' || tree === null) return JSON.stringify(tree) ?? 'null'
+  if (Array.isArray(tree)) return `[${tree.map(canonical).join(',')}]`
+  if (isSealed(tree)) return JSON.stringify(plainUnder(tree) ?? tree.sealed)
+  const fields = Object.entries(tree)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${fields.map(([key, value]) => `${JSON.stringify(key)}:${canonical(value)}`).join(',')}}`
+}

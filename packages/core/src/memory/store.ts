@@ -1,0 +1,156 @@
+import type {
+  Change,
+  Entry,
+  Found,
+  KeptAnswer,
+  Key,
+  ListQuery,
+  LoggedEvent,
+  Page,
+  Store,
+  StoredRecord,
+  Unit,
+  UnitOutcome,
+} from '../ports/store.ts'
+import { comparePlaced, compareText, type Placed, rank } from './scan.ts'
+
+interface Tenant {
+  readonly records: Map<string, StoredRecord & { readonly entries: readonly Entry[] }>
+  readonly kept: Map<string, KeptAnswer>
+  readonly log: LoggedEvent[]
+  readonly logOf: Map<string, LoggedEvent[]>
+  /** Entries in order, by kind, index and values. */
+  readonly scans: Map<string, Placed[]>
+}
+
+const addressOf = ({ kind, id }: Key) => `${kind}\u0000${id}`
+const scanOf = (kind: string, index: string, equals: readonly string[]) =>
+  [kind, index, ...equals].join('\u0000')
+
+const index = ({ records, scans }: Tenant, { key, entries }: Change) => {
+  const placed = (entry: Entry): [string, Placed] => [
+    scanOf(key.kind, entry.index, entry.equals),
+    { order: entry.order, id: key.id },
+  ]
+  for (const [name, entry] of records.get(addressOf(key))?.entries.map(placed) ?? []) {
+    const scan = scans.get(name) ?? []
+    const at = rank(scan, entry)
+    const found = scan[at]
+    if (found && comparePlaced(found, entry) === 0) scan.splice(at, 1)
+  }
+  for (const [name, entry] of entries.map(placed)) {
+    const scan = scans.get(name) ?? []
+    scans.set(name, scan)
+    const at = rank(scan, entry)
+    const found = scan[at]
+    if (!found || comparePlaced(found, entry) !== 0) scan.splice(at, 0, entry)
+  }
+}
+
+const commitUnit = (tenant: Tenant, unit: Unit): UnitOutcome => {
+  const { cause, kept, reads, changes, events } = unit
+  const known = kept && tenant.kept.get(cause)
+  if (known) return { duplicateOf: known }
+  const holds = [...reads, ...changes].every(
+    ({ key, version }) => (tenant.records.get(addressOf(key))?.version ?? 0) === version,
+  )
+  if (!holds) return 'conflict'
+  for (const change of changes) {
+    const { key, version, state, entries } = change
+    index(tenant, change)
+    tenant.records.set(addressOf(key), { key, version: version + 1, state, entries })
+  }
+  for (const [place, event] of events.entries()) {
+    const logged = { ...event, position: tenant.log.length + 1, cause, place }
+    tenant.log.push(logged)
+    const address = addressOf(event.key)
+    const log = tenant.logOf.get(address)
+    if (log) log.push(logged)
+    else tenant.logOf.set(address, [logged])
+  }
+  if (kept) tenant.kept.set(cause, kept)
+  return 'done'
+}
+
+const product = (lists: readonly (readonly string[])[]): string[][] =>
+  lists.reduce<string[][]>(
+    (some, list) => some.flatMap((values) => list.map((value) => [...values, value])),
+    [[]],
+  )
+
+const listFrom = ({ records, scans }: Tenant, kind: string, query: ListQuery): Page => {
+  const { index: name, equals, from, to, direction = 'ascending', limit, after } = query
+  const down = direction === 'descending'
+  const cursor = after === undefined ? undefined : (JSON.parse(after) as [string, string])
+  const last = cursor && { order: cursor[0], id: cursor[1] }
+  const found = new Map<string, Placed>()
+  for (const values of product(equals)) {
+    const scan = scans.get(scanOf(kind, name, values)) ?? []
+    let low = from === undefined ? 0 : rank(scan, { order: from, id: '' })
+    let high = to === undefined ? scan.length : rank(scan, { order: `${to}\u0000`, id: '' })
+    if (last && down) high = Math.min(high, rank(scan, last))
+    else if (last) low = Math.max(low, rank(scan, last, true))
+    const part = down
+      ? scan.slice(Math.max(low, high - limit - 1), high)
+      : scan.slice(low, Math.min(high, low + limit + 1))
+    for (const placed of part) found.set(`${placed.order}\u0000${placed.id}`, placed)
+  }
+  const ordered = [...found.values()].sort(comparePlaced)
+  if (down) ordered.reverse()
+  const items = ordered.slice(0, limit).flatMap(({ order, id }): Found[] => {
+    const record = records.get(addressOf({ kind, id }))
+    return record ? [{ key: record.key, version: record.version, state: record.state, order }] : []
+  })
+  const end = ordered[limit - 1]
+  return ordered.length > limit && end
+    ? { items, next: JSON.stringify([end.order, end.id]) }
+    : { items }
+}
+
+/** A store in this process's memory, gone with it. The default of `createCrm`, and what tests use. */
+export const memoryStore = (): Store => {
+  const tenants = new Map<string, Tenant>()
+  const of = (name: string): Tenant => {
+    const known = tenants.get(name)
+    if (known) return known
+    const made = {
+      records: new Map(),
+      kept: new Map(),
+      log: [],
+      logOf: new Map(),
+      scans: new Map(),
+    }
+    return made
+  }
+  return {
+    durable: false,
+    load: async (name, keys, causes) => {
+      const { records, kept } = of(name)
+      return {
+        records: keys.map((key) => {
+          const { entries: _, ...record } = records.get(addressOf(key)) ?? {}
+          return 'key' in record ? (record as StoredRecord) : undefined
+        }),
+        kept: causes.map((cause) => kept.get(cause)),
+      }
+    },
+    commit: async (name, units) => {
+      const tenant = of(name)
+      if (units.length > 0) tenants.set(name, tenant)
+      return units.map((unit) => commitUnit(tenant, unit))
+    },
+    list: async (name, kind, query) => listFrom(of(name), kind, query),
+    events: async (name, { after, limit, of: key }) => {
+      const { log, logOf } = of(name)
+      if (!key) return log.slice(after, after + limit)
+      const own = logOf.get(addressOf(key)) ?? []
+      return own.filter(({ position }) => position > after).slice(0, limit)
+    },
+    tenants: async (after, limit) =>
+      [...tenants.keys()]
+        .filter((name) => after === undefined || compareText(name, after) > 0)
+        .sort(compareText)
+        .slice(0, limit),
+    close: async () => {},
+  }
+}

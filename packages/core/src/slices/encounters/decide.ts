@@ -1,0 +1,166 @@
+import { match, P } from 'ts-pattern'
+import * as z from 'zod'
+import { linked } from '../../kernel/links.ts'
+import { refuse } from '../../kernel/refusal.ts'
+import type { Context } from '../../kernel/slice.ts'
+import type { Encounter, EncounterCommand, EncounterEvent, EncounterFacts } from './schema.ts'
+
+type Known = Exclude<Encounter, { status: 'none' }>
+type Said<Type extends EncounterCommand['type']> = Extract<EncounterCommand, { type: Type }>
+
+const factNames = ['class', 'department', 'ward', 'room', 'bed', 'attending', 'diagnoses'] as const
+
+/** What of a visit's facts is said anew. */
+const news = (said: EncounterFacts, known: EncounterFacts): EncounterFacts =>
+  Object.fromEntries(
+    factNames.flatMap((name) => {
+      const value = said[name]
+      const same = JSON.stringify(value) === JSON.stringify(known[name])
+      return value === undefined || same ? [] : [[name, value]]
+    }),
+  )
+
+/** Who the visit belongs to today. A visit never changes to a person who is not the same. */
+const patientOf = (said: string, known: string | undefined, { other }: Context<Encounter>) => {
+  const person = z.object({ status: z.string(), into: z.string().optional() })
+  const look = (id: string) => other({ kind: 'patient', id }, person)
+  const survivor = linked(said, look).at(-1) ?? said
+  if (look(survivor)?.status !== 'person') return refuse('patient.unknown', { patient: said })
+  if (known !== undefined && linked(known, look).at(-1) !== survivor) {
+    return refuse('encounter.other-patient', { patient: survivor })
+  }
+  return survivor
+}
+
+export const decide = (
+  encounter: Encounter,
+  command: EncounterCommand,
+  context: Context<Encounter>,
+): EncounterEvent[] => {
+  const known = encounter.status === 'none' ? undefined : encounter
+  const patient = patientOf(command.patient, known?.patient, context)
+  const facts = news('class' in command ? command : {}, known ?? {})
+  const admittedAt = admissionSaid(command)
+  const stay = { patient, class: facts.class ?? known?.class ?? 'inpatient' }
+  const first: EncounterEvent[] = known
+    ? detailsChanged(known, facts, admittedAt)
+    : [
+        {
+          type: 'encounter.opened',
+          patient,
+          ...(admittedAt !== undefined && { admittedAt }),
+          ...facts,
+        },
+      ]
+  const admission = known?.admittedAt ?? admittedAt
+  return [
+    ...first,
+    ...match(command)
+      .returnType<EncounterEvent[]>()
+      .with({ type: 'admit' }, ({ at }) => admit(known, at, stay))
+      .with({ type: 'transfer' }, ({ at }) => {
+        const moved = facts.department ?? facts.ward ?? facts.room ?? facts.bed
+        return moved === undefined ? [] : [{ type: 'encounter.transferred', ...stay, at, ...facts }]
+      })
+      .with({ type: 'update' }, () => restate(known, facts, stay))
+      .with({ type: 'discharge' }, (said) =>
+        discharge(known, said, { ...known, ...facts, admission }, stay),
+      )
+      .with({ type: 'cancel-discharge' }, ({ at }) => cancelDischarge(known, at, stay))
+      .with({ type: 'cancel-admission' }, ({ at }) => cancelAdmission(known, at, stay))
+      .exhaustive(),
+  ]
+}
+
+type Stay = Pick<Extract<EncounterEvent, { type: 'encounter.admitted' }>, 'patient' | 'class'>
+
+const admissionSaid = (command: EncounterCommand) =>
+  match(command)
+    .with({ type: 'admit' }, ({ at }) => at)
+    .with({ type: P.union('discharge', 'update') }, (said) => said.admittedAt)
+    .otherwise(() => undefined)
+
+const detailsChanged = (known: Known, facts: EncounterFacts, admittedAt: string | undefined) => {
+  const admission =
+    admittedAt !== undefined && admittedAt !== known.admittedAt ? { admittedAt } : {}
+  const changed = { ...facts, ...admission }
+  if (Object.keys(changed).length === 0) return []
+  const { dischargedAt } = known
+  if (admission.admittedAt && dischargedAt && admission.admittedAt > dischargedAt) {
+    return refuse('encounter.discharged-before-admitted')
+  }
+  return [{ type: 'encounter.details-changed', ...changed } as const]
+}
+
+const admit = (known: Known | undefined, at: string, stay: Stay): EncounterEvent[] => {
+  const cancelled = known?.status === 'cancelled'
+  if (cancelled && known.cancelledAt !== undefined && at <= known.cancelledAt) return []
+  const isNews = cancelled || known?.admittedAt === undefined
+  return isNews ? [{ type: 'encounter.admitted', ...stay, at }] : []
+}
+
+/** What changes of a visit after its discharge concerns who follows it up, so it is told as a correction. */
+const restate = (known: Known | undefined, facts: EncounterFacts, stay: Stay): EncounterEvent[] => {
+  const { status, dischargedAt: at, disposition } = known ?? {}
+  if (status !== 'discharged' || at === undefined || facts.attending === undefined) return []
+  return [
+    {
+      type: 'encounter.discharge-corrected',
+      before: at,
+      ...discharged(at, disposition, { ...known, ...facts }, stay),
+    },
+  ]
+}
+
+const discharged = (
+  at: string,
+  disposition: string | undefined,
+  { department, attending }: EncounterFacts,
+  stay: Stay,
+) => ({
+  ...stay,
+  at,
+  ...(disposition !== undefined && { disposition }),
+  ...(department !== undefined && { department }),
+  ...(attending !== undefined && { attending }),
+})
+
+const discharge = (
+  known: Known | undefined,
+  { at, disposition = known?.disposition }: Said<'discharge'>,
+  facts: EncounterFacts & { admission: string | undefined },
+  stay: Stay,
+): EncounterEvent[] => {
+  if (facts.admission !== undefined && at < facts.admission) {
+    return refuse('encounter.discharged-before-admitted')
+  }
+  if (known?.undone.includes(at)) return []
+  const { status, cancelledAhead, cancelledAt, dischargedAt: before } = known ?? {}
+  if (status === 'cancelled' && cancelledAt !== undefined && at <= cancelledAt) return []
+  if (cancelledAhead !== undefined && at <= cancelledAhead) {
+    return [{ type: 'encounter.discharge-cancelled', ...stay, at: cancelledAhead, undone: at }]
+  }
+  const now = discharged(at, disposition, facts, stay)
+  if (status !== 'discharged' || before === undefined)
+    return [{ type: 'encounter.discharged', ...now }]
+  const same =
+    at === before && disposition === known?.disposition && facts.attending === known?.attending
+  return same ? [] : [{ type: 'encounter.discharge-corrected', before, ...now }]
+}
+
+const cancelDischarge = (known: Known | undefined, at: string, stay: Stay): EncounterEvent[] => {
+  const { status, dischargedAt, undone = [], cancelledAhead } = known ?? {}
+  if (status === 'discharged' && dischargedAt !== undefined) {
+    return [{ type: 'encounter.discharge-cancelled', ...stay, at, undone: dischargedAt }]
+  }
+  const repeated = status === 'cancelled' || undone.length > 0 || cancelledAhead !== undefined
+  return repeated ? [] : [{ type: 'encounter.discharge-cancelled', ...stay, at }]
+}
+
+const cancelAdmission = (known: Known | undefined, at: string, stay: Stay): EncounterEvent[] => {
+  if (known?.status === 'cancelled') return []
+  const cancelled = { type: 'encounter.admission-cancelled', ...stay, at } as const
+  return known?.status === 'discharged'
+    ? [...cancelDischarge(known, at, stay), cancelled]
+    : [cancelled]
+}

@@ -1,0 +1,95 @@
+import { match, P } from 'ts-pattern'
+import { refuse } from '../../../kernel/refusal.ts'
+import type { Context } from '../../../kernel/slice.ts'
+import type { Message, MessageCommand, MessageEvent } from '../schema.ts'
+import { afterQuietHours, localDay } from './quiet-hours.ts'
+import { destinationOf } from './recipient.ts'
+
+type Asked = Exclude<Message, { status: 'none' }>
+
+const claimSeconds = 60
+const retryMinutes = [1, 5, 30, 120, 720]
+
+const later = (now: string, seconds: number) =>
+  new Date(Date.parse(now) + seconds * 1000).toISOString()
+
+export const decide = (message: Message, command: MessageCommand, context: Context<Message>) =>
+  match([message, command])
+    .returnType<MessageEvent[]>()
+    .with([{ status: 'none' }, { type: 'ask' }], ([, said]) => {
+      const { type: _, message: __, notBefore = context.now, ...content } = said
+      return [{ type: 'message.asked', ...content, notBefore, at: context.now }]
+    })
+    .with([{ status: P.not('none') }, { type: 'ask' }], () => [])
+    .with([{ status: 'asked' }, { type: 'claim' }], ([asked, { token }]) =>
+      claim(asked, token, context),
+    )
+    .with([{ status: 'claimed' }, { type: 'claim' }], ([claimed, { token }]) => {
+      const running = claimed.claim !== undefined && claimed.claim.expires > context.now
+      return running ? [] : claim(claimed, token, context)
+    })
+    .with([{ status: 'claimed' }, { type: 'close' }], ([claimed, { token, delivery }]) => {
+      if (claimed.claim?.token !== token)
+        return refuse('message.claim-lost', { message: context.id })
+      return close(claimed, delivery, context.now)
+    })
+    .with([{ status: P.union('asked', 'claimed') }, { type: 'cancel' }], ([, { reason }]) => [
+      { type: 'message.cancelled', at: context.now, reason },
+    ])
+    .with(
+      [
+        { status: P.union('sent', 'failed', 'cancelled', 'skipped') },
+        { type: P.union('claim', 'cancel') },
+      ],
+      () => [],
+    )
+    .with(
+      [{ status: P.union('asked', 'sent', 'failed', 'cancelled', 'skipped') }, { type: 'close' }],
+      () => refuse('message.claim-lost', { message: context.id }),
+    )
+    .with([{ status: 'none' }, P.any], () => refuse('message.unknown', { message: context.id }))
+    .exhaustive()
+
+/** Everything that may have changed since the message was asked for is looked at again here. */
+const claim = (
+  asked: Asked,
+  token: string,
+  { now, policy, other }: Context<Message>,
+): MessageEvent[] => {
+  if (asked.until !== undefined && asked.until < now) {
+    return [{ type: 'message.skipped', at: now, reason: 'stale' }]
+  }
+  const patientChannel = policy.channels.patients[0] ?? 'inbox'
+  const day = localDay(policy.zone, now)
+  const destination = destinationOf(asked, { day, patientChannel }, other)
+  if ('cancelled' in destination) {
+    return [{ type: 'message.cancelled', at: now, reason: destination.cancelled }]
+  }
+  if ('failed' in destination)
+    return [{ type: 'message.failed', at: now, reason: destination.failed }]
+  const quietUntil = 'patient' in asked.to ? afterQuietHours(policy, now) : now
+  if (quietUntil > now) {
+    return [{ type: 'message.deferred', notBefore: quietUntil, reason: 'quiet-hours' }]
+  }
+  const expires = later(now, claimSeconds)
+  return [{ type: 'message.claimed', token, expires, locale: policy.locale, ...destination }]
+}
+
+const close = (
+  { attempts }: Asked,
+  { outcome, providerId }: Extract<MessageCommand, { type: 'close' }>['delivery'],
+  now: string,
+): MessageEvent[] =>
+  match(outcome)
+    .returnType<MessageEvent[]>()
+    .with('sent', () => [
+      { type: 'message.sent', at: now, ...(providerId !== undefined && { providerId }) },
+    ])
+    .with('rejected', () => [{ type: 'message.failed', at: now, reason: 'rejected' }])
+    .with('try-later', 'unknown', (reason) => {
+      const minutes = retryMinutes[attempts - 1]
+      return minutes === undefined
+        ? [{ type: 'message.failed', at: now, reason: `gave-up-after-${reason}` }]
+        : [{ type: 'message.deferred', notBefore: later(now, minutes * 60), reason }]
+    })
+    .exhaustive()

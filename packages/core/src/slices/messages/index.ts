@@ -1,0 +1,130 @@
+import type { CommandOptions, Door } from '../../kernel/door.ts'
+import type { Effect } from '../../kernel/effect.ts'
+import { raise } from '../../kernel/flow.ts'
+import type { ReadOptions } from '../../kernel/reader.ts'
+import type { Input, Slice } from '../../kernel/slice.ts'
+import type { Channel, Delivery } from '../../ports/channel.ts'
+import type { Entry, Json } from '../../ports/store.ts'
+import { decide } from './decide/index.ts'
+import { recipientKeys } from './decide/recipient.ts'
+import { evolve } from './evolve.ts'
+import { Message, MessageCommand, MessageEvent } from './schema.ts'
+
+export const message: Slice<Message, MessageCommand, MessageEvent> = {
+  name: 'message',
+  state: Message,
+  command: MessageCommand,
+  event: MessageEvent,
+  initial: { status: 'none' },
+  keys: (command) => [command.message],
+  needs: (command, { own, other }) => {
+    const state = command.type === 'claim' ? own(command.message) : undefined
+    return state && state.status !== 'none' ? recipientKeys(state.to, other) : []
+  },
+  decide,
+  evolve,
+  entries: (state): Entry[] => {
+    if (state.status === 'none') return []
+    const { to, about, askedAt, notBefore, claim } = state
+    const addressee = Object.entries(to)[0] ?? ['', '']
+    const waiting = state.status === 'asked' || state.status === 'claimed'
+    return [
+      { index: 'to', equals: [claim?.recipient ?? addressee.join('/')], order: askedAt },
+      ...(about === undefined ? [] : [{ index: 'about', equals: [about], order: askedAt }]),
+      ...(waiting ? [{ index: 'due', equals: [], order: claim?.expires ?? notBefore }] : []),
+    ]
+  },
+}
+
+type Said<Type extends MessageCommand['type']> = Omit<Input<typeof MessageCommand, Type>, 'message'>
+type Paging = ReadOptions & { limit?: number; after?: string }
+
+export const messages = (door: Door) => ({
+  /** Asks for a message, once for its id. It leaves with `deliver`, when nothing speaks against it then. */
+  ask: (id: string, input: Said<'ask'>, options?: CommandOptions) =>
+    door.run(message, { type: 'ask', message: id, ...input }, options),
+
+  /** Calls a message off; one that has left stays as it is. */
+  cancel: (id: string, input: Said<'cancel'>, options?: CommandOptions) =>
+    door.run(message, { type: 'cancel', message: id, ...input }, options),
+
+  get: (id: string, options?: ReadOptions) => door.get(message, id, options),
+
+  /** What was sent to somebody (`patient/id`, `staff/id`, `role/name`), the latest first: also their inbox. */
+  to: (recipient: string, { limit = 50, after, ...options }: Paging = {}) =>
+    door.list(
+      message,
+      {
+        index: 'to',
+        equals: [[recipient]],
+        direction: 'descending',
+        limit,
+        ...(after && { after }),
+      },
+      options,
+    ),
+})
+
+/** A claimed message with its address opened. */
+interface Outgoing {
+  readonly template: string
+  readonly params: Readonly<Record<string, string | number>>
+  readonly claim: {
+    readonly channel: string
+    readonly address?: string | null
+    readonly locale: string
+  }
+}
+
+/** Sends claimed messages: those of one channel together, each under its own id as the provider's key. */
+export const sending = (
+  channels: readonly Channel[],
+  write: (locale: string, template: string, params: Outgoing['params']) => string,
+): Effect => ({
+  name: 'send',
+  kind: message.name,
+  index: 'due',
+  equals: [],
+  claim: ({ key: { id } }, token) => raise(message, id, { type: 'claim', message: id, token }),
+  claimed: (state, token) => {
+    const { status, claim } = state as Message & { claim?: { token: string } }
+    return status === 'claimed' && claim?.token === token
+  },
+  perform: async (_tenant, claimed) => {
+    const outcomes: Delivery[] = claimed.map(() => ({ outcome: 'rejected' }))
+    const byChannel = Map.groupBy(
+      claimed.map(({ id, state }, place) => ({ id, place, ...(state as unknown as Outgoing) })),
+      ({ claim }) => claim.channel,
+    )
+    for (const [name, group] of byChannel) {
+      const channel = channels.find((each) => each.name === name)
+      const sent = channel
+        ? await attempt(
+            channel,
+            group.map(({ id, claim, template, params }) => {
+              return { id, to: claim.address ?? '', text: write(claim.locale, template, params) }
+            }),
+          )
+        : group.map((): Delivery => ({ outcome: name === 'inbox' ? 'sent' : 'rejected' }))
+      for (const [at, { place }] of group.entries())
+        outcomes[place] = sent[at] ?? { outcome: 'unknown' }
+    }
+    return outcomes as unknown as Json[]
+  },
+  close: (id, token, outcome) =>
+    raise(message, id, {
+      type: 'close',
+      message: id,
+      token,
+      delivery: outcome as unknown as Delivery,
+    }),
+})
+
+/** A channel that throws has told nothing, so what it was given may have left. */
+const attempt = async (channel: Channel, outgoing: Parameters<Channel['send']>[0]) => {
+  try {
+    return await channel.send(outgoing)
+  } catch {
+    return outgoing.map((): Delivery => ({ outcome: 'unknown' }))
+  }
+}
