@@ -15,8 +15,9 @@ const pageSize = 200
 export type Reach = 'first-page' | 'all-pages'
 
 export interface Carried {
-  readonly commands: number
   readonly events: Ran['events']
+  /** Causes that failed and are kept for another try. */
+  readonly failed: ReadonlySet<string>
 }
 
 export const happenedOf = ({ data, type, cause, place, ...rest }: Omit<LoggedEvent, 'position'>) =>
@@ -68,7 +69,13 @@ export const createCarry = (parts: Parts, run: Run) => {
     } while (after)
   }
 
-  const raisedBy = async (tenant: string, flow: Flow, happened: Happened, reach: Reach) => {
+  const raisedBy = async (
+    tenant: string,
+    flow: Flow,
+    happened: Happened,
+    reach: Reach,
+    failed: Set<string>,
+  ) => {
     try {
       const requests: Request[] = []
       for await (const found of pages(tenant, flow, happened, reach)) {
@@ -84,20 +91,22 @@ export const createCarry = (parts: Parts, run: Run) => {
       )
       const undone = { flow: flow.name, happened: happened as unknown as Json }
       await park(store, tenant, { cause, code, now: clock.now(), undone })
+      failed.add(cause)
       return []
     }
   }
 
   return async (tenant: string, events: Ran['events'], reach: Reach): Promise<Carried> => {
     const requests: Request[] = []
+    const failed = new Set<string>()
     for (const event of events) {
       const listening = listeners.get(event.type)
       if (!listening) continue
       const happened = happenedOf(event)
       for (const flow of listening)
-        requests.push(...(await raisedBy(tenant, flow, happened, reach)))
+        requests.push(...(await raisedBy(tenant, flow, happened, reach, failed)))
     }
-    if (requests.length === 0) return { commands: 0, events: [] }
+    if (requests.length === 0) return { events: [], failed }
     const ran = await run(tenant, requests)
     for (const [at, outcome] of ran.outcomes.entries()) {
       const { cause = '', asks } = requests[at] ?? {}
@@ -106,7 +115,8 @@ export const createCarry = (parts: Parts, run: Run) => {
       if (!(outcome instanceof Refusal) || outcome.code === 'cause.reused' || !ask) continue
       const undone = { slice: ask.slice.name, command: ask.input as Json }
       await park(store, tenant, { cause, code: outcome.code, now: clock.now(), undone })
+      failed.add(cause)
     }
-    return { commands: requests.length, events: ran.events }
+    return { events: ran.events, failed }
   }
 }

@@ -86,7 +86,7 @@ export const openDoor = (
       }
       const [outcome] = await road(tenant, [request])
       if (outcome instanceof Refusal) throw outcome
-      return outcome?.[0] ?? refuse('store.contended')
+      return outcome?.answers[0] ?? refuse('store.contended')
     },
     runMany: (requests) =>
       road(

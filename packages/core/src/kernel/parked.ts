@@ -30,7 +30,10 @@ const entriesOf = ({ status, nextTry }: Parked) =>
 
 const write = (parked: Parked) => ({ state: parked as unknown as Json, entries: entriesOf(parked) })
 
-/** Notes one more failure of a cause. The last one it may have is told in the log. */
+/**
+ * Notes one more failure of a cause. The last one it may have is told in the log; a failure before
+ * its next try is due (the pump passing by) does not count.
+ */
 export const park = (
   store: Store,
   tenant: string,
@@ -43,7 +46,8 @@ export const park = (
     `park:${cause}:${now.toISOString()}`,
     (state) => {
       const before = state as unknown as Parked | null
-      if (before?.status === 'parked') return undefined
+      const early = before?.status === 'retrying' && before.nextTry > now.toISOString()
+      if (before?.status === 'parked' || early) return undefined
       const tries = (before?.tries ?? 0) + 1
       const at = now.toISOString()
       const nextTry = new Date(now.getTime() + minutesUntilTry(tries) * 60_000).toISOString()

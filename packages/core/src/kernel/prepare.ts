@@ -5,7 +5,7 @@ import { Refusal, refuse } from './refusal.ts'
 import type { Ask, Request } from './request.ts'
 import { blindWords } from './sealing.ts'
 import type { AnySlice, Typed } from './slice.ts'
-import { canonical, personalIn } from './tree.ts'
+import { canonical, personalIn, withoutUndefined } from './tree.ts'
 
 /** A command that has the right shape, its personal values veiled. */
 export interface ParsedAsk {
@@ -38,14 +38,15 @@ const parse = (ask: Ask, external: boolean, fresh: string): ParsedAsk => {
     const paths = result.error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`)
     return refuse('command.malformed', { slice: slice.name, paths: paths.slice(0, 20) })
   }
-  const veils = personalIn(result.data)
+  const command = withoutUndefined(result.data)
+  const veils = personalIn(command)
   if (external && veils.some((value) => plainUnder(value) === undefined)) {
     return refuse('command.malformed', {
       slice: slice.name,
       paths: ['a sealed value from outside'],
     })
   }
-  return { slice, command: result.data, veils, bind, fresh }
+  return { slice, command, veils, bind, fresh }
 }
 
 /**

@@ -22,34 +22,33 @@ const batch = 500
 export const createPump = (parts: Parts, run: Run, carry: ReturnType<typeof createCarry>) => {
   const { store, clock, slices } = parts
 
-  const again = async (tenant: string, { cause, undone }: Parked) => {
+  /** Tries what failed once more; what fails again has been parked again. */
+  const again = async (tenant: string, { cause, undone }: Parked): Promise<boolean> => {
     const happened = happenedOf(undone)
     if (happened) {
-      await carry(
-        tenant,
-        [{ ...happened, type: happened.event.type, data: { ...happened.event } }],
-        'all-pages',
-      )
-      return undefined
+      const event = { ...happened, type: happened.event.type, data: { ...happened.event } }
+      const { failed } = await carry(tenant, [event], 'all-pages')
+      return !failed.has(cause)
     }
-    const slice = 'slice' in undone ? slices.get(undone.slice) : undefined
-    if (!slice || !('command' in undone)) return undefined
+    if (!('command' in undone)) return false
+    const slice = slices.get(undone.slice)
+    // Parked by a worker that has more slices than this one, who will try it again.
+    if (!slice) return false
     const asks = [{ slice, input: undone.command }]
     const { outcomes } = await run(tenant, [{ asks, actor: system, cause }])
     const [outcome] = outcomes
-    return outcome instanceof Refusal && outcome.code !== 'cause.reused' ? outcome : undefined
+    if (!(outcome instanceof Refusal) || outcome.code === 'cause.reused') return true
+    await park(store, tenant, { cause, code: outcome.code, now: clock.now(), undone })
+    return false
   }
 
   const retry = async (tenant: string) => {
-    const now = clock.now()
-    const due = { index: 'status', equals: [['retrying']], to: now.toISOString(), limit: batch }
+    const to = clock.now().toISOString()
+    const due = { index: 'status', equals: [['retrying']], to, limit: batch }
     const { items } = await store.list(tenant, parkedKind, due)
     for (const { state } of items) {
       const parked = state as unknown as Parked
-      const refused = await again(tenant, parked)
-      const { cause, undone } = parked
-      if (refused) await park(store, tenant, { cause, code: refused.code, now, undone })
-      else await unpark(store, tenant, cause)
+      if (await again(tenant, parked)) await unpark(store, tenant, parked.cause)
     }
     return items.length
   }

@@ -27,5 +27,12 @@ export interface Answer {
   readonly events: readonly string[]
 }
 
-/** One answer a command, or the refusal that kept all of the request from being written. */
-export type Outcome = readonly Answer[] | Refusal
+/** A request that went through: one answer a command. */
+export interface Done {
+  readonly answers: readonly Answer[]
+  /** Whether it had gone through before, under the same cause, and nothing was written this time. */
+  readonly known: boolean
+}
+
+/** What became of a request; a refusal kept all of it from being written. */
+export type Outcome = Done | Refusal

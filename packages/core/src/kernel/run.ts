@@ -1,4 +1,4 @@
-import type { LoggedEvent, UnitOutcome } from '../ports/store.ts'
+import type { KeptAnswer, LoggedEvent, UnitOutcome } from '../ports/store.ts'
 import { concernOf } from './concern.ts'
 import { decideRequest } from './decide.ts'
 import { createDesk, type Desk } from './desk.ts'
@@ -29,12 +29,9 @@ const foresee = async (desk: Desk, batch: readonly Prepared[]) => {
   }
 }
 
-const repeated = (
-  kept: { payloadHash: string; answer: unknown },
-  { cause, payloadHash }: Prepared,
-) =>
+const repeated = (kept: KeptAnswer, { cause, payloadHash }: Prepared): Outcome =>
   kept.payloadHash === payloadHash
-    ? (kept.answer as readonly Answer[])
+    ? { answers: kept.answer as unknown as readonly Answer[], known: true }
     : new Refusal('cause.reused', { cause })
 
 /**
@@ -75,7 +72,8 @@ export const createRun = (parts: Parts): Run => {
       const outcome: UnitOutcome = outcomes[at] ?? 'conflict'
       if (outcome === 'conflict') return [each]
       if (outcome === 'done') {
-        ran.outcomes[each.place] = unit.kept?.answer as unknown as readonly Answer[]
+        const answers = unit.kept?.answer as unknown as readonly Answer[]
+        ran.outcomes[each.place] = { answers, known: false }
         ran.events.push(
           ...unit.events.map((event, place) => ({ ...event, cause: unit.cause, place })),
         )

@@ -28,6 +28,22 @@ export const mapPersonal = <T>(tree: T, replace: (value: Veiled) => unknown): T 
   return (copy as T | undefined) ?? tree
 }
 
+/** The tree without fields that are `undefined`: a caller who passes them says nothing by it. */
+export const withoutUndefined = <T>(tree: T): T => {
+  if (typeof tree !== 'object' || tree === null || isSealed(tree)) return tree
+  if (Array.isArray(tree)) {
+    const parts = tree.map(withoutUndefined)
+    return (parts.some((part, at) => part !== tree[at]) ? parts : tree) as T
+  }
+  const fields = Object.entries(tree)
+  const kept = fields.flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, withoutUndefined(value)]],
+  )
+  const same =
+    kept.length === fields.length && kept.every(([, value], at) => value === fields[at]?.[1])
+  return same ? tree : (Object.fromEntries(kept) as T)
+}
+
 /** The tree as the log keeps it: sealed values without the words that find them. */
 export const withoutWords = <T>(tree: T): T =>
   mapPersonal(tree, (value): Sealed => {

@@ -78,3 +78,21 @@ export const IntakeEvent = z.discriminatedUnion('type', [
   }),
 ])
 export type IntakeEvent = z.infer<typeof IntakeEvent>
+
+interface Origin {
+  readonly source?: string | undefined
+  readonly key?: string | undefined
+  /** SHA-256 of the content, hex. */
+  readonly hash: string
+}
+
+/** What an adapter made of one message: an event, nothing that concerns us, or nothing at all and why. */
+export type IntakeOutcome =
+  | { readonly kind: 'event'; readonly event: IntakeEvent; readonly raw?: Uint8Array }
+  | ({ readonly kind: 'ignored'; readonly type: string } & Origin)
+  | ({
+      readonly kind: 'unreadable'
+      readonly code: string
+      readonly field?: string | undefined
+      readonly raw: Uint8Array
+    } & Origin)

@@ -53,7 +53,6 @@ export const channelContract = (
     it('says `rejected` of an address that can never work, and sends the others', async ({
       skip,
     }) => {
-      // biome-ignore lint/suspicious/noSkippedTests: said by name where it does not apply
       if (work.impossible === undefined) return skip('any text is an address here')
       const to = work.impossible
       const sent = await work.channel.send([message('m1'), message('m2', { to }), message('m3')])
@@ -62,7 +61,6 @@ export const channelContract = (
     })
 
     it('says `try-later` or `unknown` of a passing fault, and never throws', async ({ skip }) => {
-      // biome-ignore lint/suspicious/noSkippedTests: said by name where it does not apply
       if (!work.disturb) return skip('nothing outside can fail here')
       await work.disturb()
       const [sent] = await work.channel.send([message('m1')])

@@ -87,7 +87,8 @@ export const storeConcurrencyContract = (
         for (let after = 0; ; ) {
           const stop = !writing
           const events = await store.events('a', { after, limit: 1000 })
-          for (const { position } of events) seen.push((after = position))
+          seen.push(...events.map(({ position }) => position))
+          after = events.at(-1)?.position ?? after
           if (stop && events.length === 0) return
         }
       }

@@ -33,7 +33,8 @@ const event = (id: string, version: number, more: Partial<Happening> = {}): Happ
 })
 let count = 0
 const unit = (more: Partial<Unit> = {}): Unit => {
-  const cause = more.cause ?? `cause-${(count += 1)}`
+  count += 1
+  const cause = more.cause ?? `cause-${count}`
   return {
     cause,
     kept: { payloadHash: 'hash', answer: [cause] },

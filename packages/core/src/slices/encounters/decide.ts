@@ -39,7 +39,8 @@ export const decide = (
 ): EncounterEvent[] => {
   const known = encounter.status === 'none' ? undefined : encounter
   const patient = patientOf(command.patient, known?.patient, context)
-  const facts = news('class' in command ? command : {}, known ?? {})
+  const cancels = command.type === 'cancel-discharge' || command.type === 'cancel-admission'
+  const facts = news(cancels ? {} : command, known ?? {})
   const admittedAt = admissionSaid(command)
   const stay = { patient, class: facts.class ?? known?.class ?? 'inpatient' }
   const first: EncounterEvent[] = known

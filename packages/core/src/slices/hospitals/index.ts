@@ -1,4 +1,5 @@
 import type { CommandOptions, Door } from '../../kernel/door.ts'
+import type { PolicySource } from '../../kernel/parts.ts'
 import type { Input, Slice } from '../../kernel/slice.ts'
 import { decide, packId } from './decide.ts'
 import { evolve } from './evolve.ts'
@@ -17,6 +18,24 @@ export const hospital: Slice<Hospital, HospitalCommand, HospitalEvent> = {
   keys: ({ pack }) => [self, packId(pack)],
   decide,
   evolve,
+}
+
+/** The tenant's settings with its newest rule pack, as decisions see them. */
+export const hospitalPolicy: PolicySource = {
+  key: { kind: 'hospital', id: self },
+  rest: (state) => {
+    const open = state as Hospital | null
+    const packs = open?.status === 'open' ? open.packs : []
+    return packs.map((pack) => ({ kind: 'hospital', id: packId(pack) }))
+  },
+  read: (state, rest) => {
+    const open = state as Hospital | null
+    const newest = rest.at(-1) as Hospital | null | undefined
+    if (open?.status !== 'open' || newest?.status !== 'pack') return undefined
+    const { zone, locale, currency } = open
+    const { id, version, title: _, ...content } = newest.content
+    return { ...content, pack: `${id}@${version}`, zone, locale, currency }
+  },
 }
 
 export const hospitals = (door: Door) => ({

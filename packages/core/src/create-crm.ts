@@ -1,0 +1,183 @@
+import type { Policy } from '@hospital-crm/rules'
+import { type Actor, host } from './kernel/actor.ts'
+import { type Door, openDoor } from './kernel/door.ts'
+import { createPerform } from './kernel/effect.ts'
+import { type Parked, parkedKind, redrive } from './kernel/parked.ts'
+import type { Extension, Parts, PolicySource } from './kernel/parts.ts'
+import { createPump, type Pumped } from './kernel/pump.ts'
+import { createReader } from './kernel/reader.ts'
+import { refuse } from './kernel/refusal.ts'
+import { createRestore } from './kernel/restore.ts'
+import { createRoad } from './kernel/road.ts'
+import { createTick } from './kernel/tick.ts'
+import { memoryCipher } from './memory/cipher.ts'
+import { systemClock, timedIds } from './memory/clock.ts'
+import { silentLogger } from './memory/logger.ts'
+import { memoryStore } from './memory/store.ts'
+import { plainWords } from './memory/words.ts'
+import type { Channel } from './ports/channel.ts'
+import type { Cipher } from './ports/cipher.ts'
+import type { Clock, Ids } from './ports/clock.ts'
+import type { Logger } from './ports/logger.ts'
+import type { Store } from './ports/store.ts'
+import type { Words } from './ports/words.ts'
+import { encounter, encounters } from './slices/encounters/index.ts'
+import { hospital, hospitalPolicy, hospitals } from './slices/hospitals/index.ts'
+import { message, messages, sending } from './slices/messages/index.ts'
+import { patient, patients } from './slices/patients/index.ts'
+import { staff, staffMember } from './slices/staff/index.ts'
+
+export interface CrmOptions {
+  /** Where everything is kept; in memory unless told. */
+  readonly store?: Store
+  /** Seals personal data; in memory unless told, which a durable store refuses. */
+  readonly cipher?: Cipher
+  readonly clock?: Clock
+  readonly ids?: Ids
+  readonly logger?: Logger
+  readonly words?: Words
+  /** Ways by which messages leave. Without any they stay in the inboxes of the system. */
+  readonly channels?: readonly Channel[]
+  /** The tenant of calls that name none. `main` unless told. */
+  readonly tenant?: string
+  /** What others add: slices, flows, ticks and effects, on the same road as the crm's own. */
+  readonly extensions?: readonly Extension[]
+}
+
+/** The crm as one actor of one tenant has it. */
+const servicesOf = (door: Door) => ({
+  door,
+  hospitals: hospitals(door),
+  staff: staff(door),
+  patients: patients(door),
+  encounters: encounters(door),
+  messages: messages(door),
+})
+export type Services = ReturnType<typeof servicesOf>
+
+/** What one turn of `work` did. */
+export interface Worked {
+  readonly ticks: number
+  readonly events: number
+  readonly performed: number
+}
+
+export interface Crm extends Services {
+  /** The same crm for another tenant or actor. What an actor may do is in the tenant's rule pack. */
+  for(whom: { readonly tenant?: string; readonly actor?: Actor }): Services
+  /** Finishes what a crash or a fault cut off, and tries again what failed and is due. */
+  pump(tenant?: string): Promise<Pumped>
+  /** Raises what has become true by now. Returns how much was due. */
+  tick(tenant?: string): Promise<number>
+  /** Sends what is due, each message claimed first and closed after. Returns how many were claimed. */
+  deliver(tenant?: string): Promise<number>
+  /** `tick`, `pump` and `deliver`, for all tenants unless one is named. Call it as often as you like. */
+  work(tenant?: string): Promise<Worked>
+  /** Causes that have failed too often to be tried again by themselves. */
+  parked(tenant?: string): Promise<readonly Parked[]>
+  /** Lets a parked cause be tried again. */
+  redrive(cause: string, tenant?: string): Promise<void>
+  close(): Promise<void>
+}
+
+const policySource: PolicySource = hospitalPolicy
+
+const partsOf = (options: CrmOptions): Parts => {
+  const { channels = [], extensions = [] } = options
+  const own: Extension = {
+    slices: [hospital, staffMember, patient, encounter, message],
+    flows: [],
+    ticks: [],
+    effects: [sending(channels, (_locale, template) => template)],
+  }
+  const all = [own, ...extensions]
+  const slices = new Map(
+    all.flatMap((each) => each.slices ?? []).map((slice) => [slice.name, slice]),
+  )
+  const store = options.store ?? memoryStore()
+  const cipher = options.cipher ?? memoryCipher()
+  if (store.durable && !cipher.durable) refuse('cipher.not-durable')
+  return {
+    store,
+    cipher,
+    clock: options.clock ?? systemClock,
+    ids: options.ids ?? timedIds,
+    logger: options.logger ?? silentLogger,
+    words: options.words ?? plainWords,
+    policySource,
+    slices,
+    flows: all.flatMap((each) => each.flows ?? []),
+    ticks: all.flatMap((each) => each.ticks ?? []),
+    effects: all.flatMap((each) => each.effects ?? []),
+  }
+}
+
+/**
+ * Wires a crm: the only place where parts meet. Without options it runs in memory, as tenant `main`
+ * and with every right; a host gives it a store, a cipher, and for each caller a tenant and an actor.
+ */
+export const createCrm = (options: CrmOptions = {}): Crm => {
+  const parts = partsOf(options)
+  const { store, clock } = parts
+  const main = options.tenant ?? 'main'
+  const ways = createRoad(parts)
+  const reader = createReader(parts)
+  const kernel = { ...ways, parts, reader, restore: createRestore(parts, reader.opener) }
+  const pump = createPump(parts, ways.run, ways.carry)
+  const tick = createTick(parts, ways.road)
+  const perform = createPerform(parts, ways.road, reader.opener)
+
+  /** One tenant after the other; what a tenant gives is added up. */
+  const eachTenant = async (
+    tenant: string | undefined,
+    work: (tenant: string) => Promise<void>,
+  ) => {
+    if (tenant !== undefined) return work(tenant)
+    for (let after: string | undefined; ; ) {
+      const names = await store.tenants(after, 100)
+      for (const name of names) await work(name)
+      after = names.at(-1)
+      if (after === undefined) return
+    }
+  }
+  const counted = async (tenant: string | undefined, work: (tenant: string) => Promise<number>) => {
+    let count = 0
+    await eachTenant(tenant, async (name) => {
+      count += await work(name)
+    })
+    return count
+  }
+
+  const crm: Crm = {
+    ...servicesOf(openDoor(kernel, main, host)),
+    for: ({ tenant = main, actor = host }) => servicesOf(openDoor(kernel, tenant, actor)),
+    pump: async (tenant) => {
+      const sum = { busy: false, events: 0, retried: 0 }
+      await eachTenant(tenant, async (name) => {
+        const { busy, events, retried } = await pump(name)
+        sum.busy ||= busy
+        sum.events += events
+        sum.retried += retried
+      })
+      return sum
+    },
+    tick: (tenant) => counted(tenant, tick),
+    deliver: (tenant) => counted(tenant, perform),
+    work: async (tenant) => {
+      const ticks = await crm.tick(tenant)
+      const { events } = await crm.pump(tenant)
+      return { ticks, events, performed: await crm.deliver(tenant) }
+    },
+    parked: async (tenant = main) => {
+      const query = { index: 'status', equals: [['parked']], limit: 500 }
+      const { items } = await store.list(tenant, parkedKind, query)
+      return items.map(({ state }) => state as unknown as Parked)
+    },
+    redrive: async (cause, tenant = main) =>
+      void (await redrive(store, tenant, cause, clock.now())),
+    close: () => store.close(),
+  }
+  return crm
+}
+
+export type { Policy }

@@ -1,0 +1,178 @@
+import type { Door } from '../../kernel/door.ts'
+import { Refusal } from '../../kernel/refusal.ts'
+import type { Outcome, Request } from '../../kernel/request.ts'
+import { IntakeEvent, type IntakeOutcome } from '../../ports/intake-event.ts'
+import { intake } from '../../slices/intakes/index.ts'
+import { asksOf } from './asks.ts'
+import { bytesOf, textOf } from './base64.ts'
+
+/** What became of a feed, or of a part of it. */
+export interface Taken {
+  readonly read: number
+  /** Messages that changed something, or found everything as they tell it. */
+  readonly taken: number
+  /** Messages taken before: the same key and content. Nothing was written for them. */
+  readonly known: number
+  /** Messages of kinds that concern nothing here, by kind, e.g. `ORU^R01`. */
+  readonly ignored: Readonly<Record<string, number>>
+  /** Messages that could not be taken, by the code of the reason; each is kept in quarantine. */
+  readonly quarantined: Readonly<Record<string, number>>
+}
+
+export interface TakeOptions {
+  /** Told after each batch, with the sums so far. */
+  readonly onProgress?: (sofar: Taken) => void
+  /** Messages of one round trip. */
+  readonly batch?: number
+}
+
+const nothing: Taken = { read: 0, taken: 0, known: 0, ignored: {}, quarantined: {} }
+
+const one = (counts: Readonly<Record<string, number>>, name: string) => {
+  return { ...counts, [name]: (counts[name] ?? 0) + 1 }
+}
+
+type Readable = Extract<IntakeOutcome, { kind: 'event' }>
+
+const requestOf = ({ event }: Readable): Omit<Request, 'actor'> => ({
+  asks: asksOf(event),
+  cause: `intake:${event.source}|${event.key}|${event.hash}`,
+  payloadHash: event.hash,
+})
+
+const numbersOf = (event: IntakeEvent) => {
+  const people = 'person' in event ? event.person.identifiers : event.survivor.identifiers
+  const retired = 'retired' in event ? event.retired : []
+  return [...people, ...retired].map(({ value }) => value)
+}
+
+/** The command that keeps a message which the crm refused, or which could not be read at all. */
+const quarantine = (outcome: IntakeOutcome, refusal?: Refusal): Omit<Request, 'actor'>[] => {
+  if (outcome.kind === 'ignored') return []
+  const { source = 'unknown', key, hash } = outcome.kind === 'event' ? outcome.event : outcome
+  const code = refusal?.code ?? ('code' in outcome ? outcome.code : 'unknown')
+  const raw =
+    outcome.raw ??
+    new TextEncoder().encode(JSON.stringify('event' in outcome ? outcome.event : null))
+  const input = {
+    type: 'quarantine',
+    source,
+    key,
+    hash,
+    code,
+    field: 'field' in outcome ? outcome.field : undefined,
+    raw: textOf(raw),
+    numbers: outcome.kind === 'event' ? numbersOf(outcome.event) : [],
+  }
+  return [
+    {
+      asks: [{ slice: intake, input }],
+      cause: `quarantine:${source}|${key ?? ''}|${hash}|${code}`,
+    },
+  ]
+}
+
+const latestBySource = (outcomes: readonly IntakeOutcome[]) => {
+  const latest = new Map<string, string>()
+  for (const outcome of outcomes) {
+    if (outcome.kind !== 'event') continue
+    const { source, occurredAt } = outcome.event
+    const at = new Date(occurredAt).toISOString()
+    if (at > (latest.get(source) ?? '')) latest.set(source, at)
+  }
+  return [...latest]
+}
+
+/** The desk where feeds come in: takes what adapters read, keeps what cannot be taken, and never stops for it. */
+export const intakeDesk = (door: Door) => {
+  const takeBatch = async (outcomes: readonly IntakeOutcome[], sofar: Taken): Promise<Taken> => {
+    const told = outcomes.map((outcome): Readable | Refusal | undefined => {
+      if (outcome.kind !== 'event') return undefined
+      return IntakeEvent.safeParse(outcome.event).success
+        ? outcome
+        : new Refusal('intake.malformed-event')
+    })
+    const readable = told.filter(
+      (each): each is Readable => each !== undefined && !(each instanceof Refusal),
+    )
+    const answers = await door.runMany(readable.map(requestOf))
+    const answerOf = new Map<IntakeOutcome, Outcome>(
+      readable.map((each, at) => [each, answers[at] as Outcome]),
+    )
+
+    let sum: Taken = { ...sofar, read: sofar.read + outcomes.length }
+    const refused: Omit<Request, 'actor'>[] = []
+    const contended = answers.find(
+      (each) => each instanceof Refusal && each.code === 'store.contended',
+    )
+    if (contended instanceof Refusal) throw contended
+    for (const [at, outcome] of outcomes.entries()) {
+      const each = told[at]
+      const answer = each instanceof Refusal ? each : answerOf.get(outcome)
+      if (outcome.kind === 'ignored') sum = { ...sum, ignored: one(sum.ignored, outcome.type) }
+      else if (answer && !(answer instanceof Refusal)) {
+        sum = answer.known ? { ...sum, known: sum.known + 1 } : { ...sum, taken: sum.taken + 1 }
+      } else {
+        const code = answer?.code ?? ('code' in outcome ? outcome.code : 'unknown')
+        refused.push(...quarantine(outcome, answer))
+        sum = { ...sum, quarantined: one(sum.quarantined, code) }
+      }
+    }
+    const heard = latestBySource(outcomes).map(([source, at]) => ({
+      asks: [{ slice: intake, input: { type: 'hear', source, at } }],
+      cause: `hear:${source}:${at}`,
+    }))
+    await door.runMany([...refused, ...heard])
+    return sum
+  }
+
+  const take = async (
+    outcomes: AsyncIterable<IntakeOutcome> | Iterable<IntakeOutcome>,
+    { onProgress, batch = 500 }: TakeOptions = {},
+  ): Promise<Taken> => {
+    let sum = nothing
+    let waiting: IntakeOutcome[] = []
+    const flush = async () => {
+      sum = await takeBatch(waiting, sum)
+      waiting = []
+      onProgress?.(sum)
+    }
+    for await (const outcome of outcomes) {
+      waiting.push(outcome)
+      if (waiting.length >= batch) await flush()
+    }
+    if (waiting.length > 0) await flush()
+    return sum
+  }
+
+  return {
+    /**
+     * Takes messages as an adapter reads them, in their order and each once for its source, key and
+     * content. What cannot be taken is kept in quarantine with the reason, and the feed goes on.
+     */
+    take,
+
+    /** Tries quarantined messages again, read anew by the adapter that read them; what goes through is settled. */
+    replay: async (
+      read: (raw: Uint8Array) => Iterable<IntakeOutcome>,
+      { limit = 100 }: { limit?: number } = {},
+    ): Promise<Taken> => {
+      const { items } = await door.list(
+        intake,
+        { index: 'quarantine', equals: [], limit },
+        { open: true },
+      )
+      let sum = nothing
+      for (const { state } of items) {
+        if (state.status !== 'quarantined' || typeof state.raw !== 'string') continue
+        const before = sum.taken + sum.known
+        const outcomes = [...read(bytesOf(state.raw))]
+        sum = await takeBatch(outcomes, sum)
+        const through = sum.taken + sum.known - before
+        if (through === 0 || through < outcomes.length) continue
+        await door.run(intake, { type: 'settle', hash: state.hash, how: 'replayed' })
+      }
+      return sum
+    },
+  }
+}
