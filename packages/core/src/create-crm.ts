@@ -1,10 +1,32 @@
-import type { Policy } from '@hospital-crm/rules'
+import {
+  admissionEndsPlans,
+  admissionIsCancelled,
+  dischargeIsCancelled,
+  dischargeIsPlanned,
+} from './flows/encounter-facts.ts'
+import { intakeDesk } from './flows/intake/desk.ts'
+import {
+  consentDecidesPlans,
+  deathEndsPlans,
+  erasureEndsPlans,
+  erasureReachesQuarantine,
+  mergeJoinsPlans,
+  newPhoneIsTried,
+  revokedDeathRestoresPlans,
+} from './flows/patient-facts.ts'
+import {
+  endedTaskIsNotReminded,
+  openTaskIsReminded,
+  overdueTaskIsEscalated,
+  silentFeedIsAlarmed,
+} from './flows/reminders.ts'
 import { type Actor, host } from './kernel/actor.ts'
 import { type Door, openDoor } from './kernel/door.ts'
 import { createPerform } from './kernel/effect.ts'
 import { type Parked, parkedKind, redrive } from './kernel/parked.ts'
-import type { Extension, Parts, PolicySource } from './kernel/parts.ts'
+import type { Extension, Parts } from './kernel/parts.ts'
 import { createPump, type Pumped } from './kernel/pump.ts'
+import type { ReadOptions } from './kernel/reader.ts'
 import { createReader } from './kernel/reader.ts'
 import { refuse } from './kernel/refusal.ts'
 import { createRestore } from './kernel/restore.ts'
@@ -22,10 +44,16 @@ import type { Logger } from './ports/logger.ts'
 import type { Store } from './ports/store.ts'
 import type { Words } from './ports/words.ts'
 import { encounter, encounters } from './slices/encounters/index.ts'
+import { followUp, followUps, followUpsAdvance } from './slices/follow-ups/index.ts'
 import { hospital, hospitalPolicy, hospitals } from './slices/hospitals/index.ts'
+import { intake, intakes, silence } from './slices/intakes/index.ts'
 import { message, messages, sending } from './slices/messages/index.ts'
 import { patient, patients } from './slices/patients/index.ts'
 import { staff, staffMember } from './slices/staff/index.ts'
+import { type Catalogue, voice } from './views/catalogue/index.ts'
+import { coverageOf } from './views/coverage.ts'
+import { type DayListQuery, dayList } from './views/day-list.ts'
+import { type TimelineQuery, timeline } from './views/timeline.ts'
 
 export interface CrmOptions {
   /** Where everything is kept; in memory unless told. */
@@ -38,6 +66,8 @@ export interface CrmOptions {
   readonly words?: Words
   /** Ways by which messages leave. Without any they stay in the inboxes of the system. */
   readonly channels?: readonly Channel[]
+  /** Words of the host's own, by locale and code; they come before the crm's. */
+  readonly catalogues?: Readonly<Record<string, Catalogue>>
   /** The tenant of calls that name none. `main` unless told. */
   readonly tenant?: string
   /** What others add: slices, flows, ticks and effects, on the same road as the crm's own. */
@@ -47,11 +77,23 @@ export interface CrmOptions {
 /** The crm as one actor of one tenant has it. */
 const servicesOf = (door: Door) => ({
   door,
+  views: {
+    /** The work of a local day, by tier or by a role's members, paged. */
+    dayList: (query: DayListQuery, options?: ReadOptions) =>
+      door.view(dayList, query as never, options),
+    /** All dealings with a person, the earliest first. */
+    timeline: (query: TimelineQuery, options?: ReadOptions) =>
+      door.view(timeline, query as never, options),
+    /** Coverage, on-time and late by department and tier, of the discharges of a period. */
+    coverage: (period: { readonly from: string; readonly to: string }) => coverageOf(door, period),
+  },
   hospitals: hospitals(door),
   staff: staff(door),
   patients: patients(door),
   encounters: encounters(door),
+  followUps: followUps(door),
   messages: messages(door),
+  intakes: { ...intakes(door), ...intakeDesk(door) },
 })
 export type Services = ReturnType<typeof servicesOf>
 
@@ -80,15 +122,34 @@ export interface Crm extends Services {
   close(): Promise<void>
 }
 
-const policySource: PolicySource = hospitalPolicy
+const ownFlows = [
+  dischargeIsPlanned,
+  dischargeIsCancelled,
+  admissionEndsPlans,
+  admissionIsCancelled,
+  deathEndsPlans,
+  revokedDeathRestoresPlans,
+  consentDecidesPlans,
+  newPhoneIsTried,
+  mergeJoinsPlans,
+  erasureEndsPlans,
+  erasureReachesQuarantine,
+  openTaskIsReminded,
+  endedTaskIsNotReminded,
+  overdueTaskIsEscalated,
+  silentFeedIsAlarmed,
+]
 
 const partsOf = (options: CrmOptions): Parts => {
   const { channels = [], extensions = [] } = options
+  const say = voice(options.catalogues)
   const own: Extension = {
-    slices: [hospital, staffMember, patient, encounter, message],
-    flows: [],
-    ticks: [],
-    effects: [sending(channels, (_locale, template) => template)],
+    slices: [hospital, staffMember, patient, encounter, followUp, message, intake],
+    flows: ownFlows,
+    ticks: [followUpsAdvance, silence],
+    effects: [
+      sending(channels, (locale, template, params) => say(locale, `template.${template}`, params)),
+    ],
   }
   const all = [own, ...extensions]
   const slices = new Map(
@@ -104,7 +165,7 @@ const partsOf = (options: CrmOptions): Parts => {
     ids: options.ids ?? timedIds,
     logger: options.logger ?? silentLogger,
     words: options.words ?? plainWords,
-    policySource,
+    policySource: hospitalPolicy,
     slices,
     flows: all.flatMap((each) => each.flows ?? []),
     ticks: all.flatMap((each) => each.ticks ?? []),
@@ -179,5 +240,3 @@ export const createCrm = (options: CrmOptions = {}): Crm => {
   }
   return crm
 }
-
-export type { Policy }

@@ -116,10 +116,11 @@ export const openDoor = (
       return runView(view, query, context, {
         kind: (name) => parts.slices.get(name) ?? refuse('view.unknown-kind', { kind: name }),
         list: async (slice, { kind: _, ...lookUp }) => {
-          const { items } = await reader.list(tenant, actor, slice, lookUp, options)
-          return items.map(
+          const { items, next } = await reader.list(tenant, actor, slice, lookUp, options)
+          const viewed = items.map(
             ({ id, ...rest }) => ({ key: { kind: slice.name, id }, ...rest }) as never,
           )
+          return { items: viewed, ...(next !== undefined && { next }) }
         },
         records: async (slice, ids) => {
           const found = await reader.get(tenant, actor, slice, ids, options)

@@ -13,14 +13,25 @@ export interface Viewed {
   readonly order: string
 }
 
+export interface ViewPaging {
+  readonly limit: number
+  readonly after?: string
+}
+
 export interface ViewContext {
   readonly now: string
   readonly policy: Policy
 }
 
+/** A page of a list; `next` is where the following one starts. */
+export interface ViewedPage {
+  readonly items: readonly Viewed[]
+  readonly next?: string
+}
+
 /** What a view has in hand: its lists by name, and every record it named. */
 export interface InHand {
-  list(name: string): readonly Viewed[]
+  list(name: string): ViewedPage
   record(key: Key): Viewed | undefined
 }
 
@@ -34,7 +45,7 @@ export interface View<Query, Answer> {
   readonly lists?: (
     query: Query,
     context: ViewContext,
-  ) => Readonly<Record<string, LookUp & { limit: number }>>
+  ) => Readonly<Record<string, LookUp & ViewPaging>>
   /** Asked again with what it named before, until it names nothing new. */
   readonly loads?: (query: Query, inHand: InHand, context: ViewContext) => readonly Key[]
   readonly shape: (query: Query, inHand: InHand, context: ViewContext) => Answer
@@ -47,19 +58,19 @@ export const runView = async <Query, Answer>(
   context: ViewContext,
   read: {
     kind(name: string): AnySlice
-    list(slice: AnySlice, lookUp: LookUp & { limit: number }): Promise<readonly Viewed[]>
+    list(slice: AnySlice, lookUp: LookUp & ViewPaging): Promise<ViewedPage>
     records(slice: AnySlice, ids: readonly string[]): Promise<readonly (Viewed | undefined)[]>
   },
 ): Promise<Answer> => {
   const query = view.query.parse(input)
-  const lists = new Map<string, readonly Viewed[]>()
+  const lists = new Map<string, ViewedPage>()
   for (const [name, lookUp] of Object.entries(view.lists?.(query, context) ?? {})) {
     lists.set(name, await read.list(read.kind(lookUp.kind), lookUp))
   }
   const records = new Map<string, Viewed | undefined>()
   const address = ({ kind, id }: Key) => `${kind}/${id}`
   const inHand: InHand = {
-    list: (name) => lists.get(name) ?? [],
+    list: (name) => lists.get(name) ?? { items: [] },
     record: (key) => records.get(address(key)),
   }
   for (;;) {

@@ -5,6 +5,7 @@ import { IntakeEvent, type IntakeOutcome } from '../../ports/intake-event.ts'
 import { intake } from '../../slices/intakes/index.ts'
 import { asksOf } from './asks.ts'
 import { bytesOf, textOf } from './base64.ts'
+import { type ListedDischarge, reconcile } from './reconcile.ts'
 
 /** What became of a feed, or of a part of it. */
 export interface Taken {
@@ -151,6 +152,13 @@ export const intakeDesk = (door: Door) => {
      * content. What cannot be taken is kept in quarantine with the reason, and the feed goes on.
      */
     take,
+
+    /**
+     * Compares a source's own list of the discharges of a local day with what is known here: who is
+     * missing, by department. Without it nobody can say that all were followed up.
+     */
+    reconcile: (source: string, day: string, discharges: readonly ListedDischarge[]) =>
+      reconcile(door, source, day, discharges),
 
     /** Tries quarantined messages again, read anew by the adapter that read them; what goes through is settled. */
     replay: async (

@@ -1,3 +1,4 @@
+import { type PublishedPack, policyOf } from '@hospital-crm/rules'
 import type { CommandOptions, Door } from '../../kernel/door.ts'
 import type { PolicySource } from '../../kernel/parts.ts'
 import type { Input, Slice } from '../../kernel/slice.ts'
@@ -30,11 +31,13 @@ export const hospitalPolicy: PolicySource = {
   },
   read: (state, rest) => {
     const open = state as Hospital | null
-    const newest = rest.at(-1) as Hospital | null | undefined
-    if (open?.status !== 'open' || newest?.status !== 'pack') return undefined
-    const { zone, locale, currency } = open
-    const { id, version, title: _, ...content } = newest.content
-    return { ...content, pack: `${id}@${version}`, zone, locale, currency }
+    if (open?.status !== 'open') return undefined
+    const packs = open.packs.flatMap(({ at }, place): PublishedPack[] => {
+      const pack = rest[place] as Hospital | null | undefined
+      return pack?.status === 'pack' ? [{ content: pack.content, at }] : []
+    })
+    const [first, ...later] = packs
+    return first && policyOf(open, [first, ...later])
   },
 }
 

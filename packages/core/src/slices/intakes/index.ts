@@ -72,10 +72,6 @@ export const intakes = (door: Door) => ({
   settle: (input: Said<'settle'>, options?: CommandOptions) =>
     door.run(intake, { type: 'settle', ...input }, options),
 
-  /** Notes how a day's discharges compare with the source's own list. */
-  reconcile: (input: Said<'reconcile'>, options?: CommandOptions) =>
-    door.run(intake, { type: 'reconcile', ...input }, options),
-
   /** Messages that could not be taken and wait for somebody to look, the oldest first. */
   quarantined: ({ limit = 50, after, ...options }: Paging = {}) =>
     door.list(intake, { index: 'quarantine', equals: [], limit, ...(after && { after }) }, options),

@@ -1,22 +1,27 @@
-import type { Policy } from '@hospital-crm/rules'
+import { type Policy, writeDay, zoneOf } from '@hospital-crm/rules'
 
-const clocks = new Map<string, Intl.DateTimeFormat>()
-const clockOf = (zone: string) => {
-  const known = clocks.get(zone)
-  if (known) return known
-  const made = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: zone,
-    dateStyle: 'short',
-    timeStyle: 'medium',
-  })
-  clocks.set(zone, made)
-  return made
-}
-export const localDay = (zone: string, now: string) =>
-  clockOf(zone).format(new Date(now)).slice(0, 10)
-export const afterQuietHours = ({ zone, quietHours: { from, until } }: Policy, now: string) => {
-  void zone
-  void from
-  void until
+const minuteMs = 60_000
+
+const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
+
+/** The local day of an instant. */
+export const localDay = (zone: string, now: string) => writeDay(zoneOf(zone).dayOf(Date.parse(now)))
+
+/** The first instant from now on that is not in the quiet hours: now itself, or their next end. */
+export const afterQuietHours = (
+  { zone: name, quietHours }: Pick<Policy, 'zone' | 'quietHours'>,
+  now: string,
+) => {
+  const zone = zoneOf(name)
+  const instant = Date.parse(now)
+  const today = zone.dayOf(instant)
+  const at = (day: number, time: string) => zone.startOf(day) + minutesOf(time) * minuteMs
+  const { from, until } = quietHours
+  const overnight = minutesOf(from) > minutesOf(until)
+  const nights = overnight ? [today - 1, today] : [today]
+  for (const night of nights) {
+    const end = at(overnight ? night + 1 : night, until)
+    if (at(night, from) <= instant && instant < end) return new Date(end).toISOString()
+  }
   return now
 }

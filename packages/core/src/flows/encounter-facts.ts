@@ -1,0 +1,83 @@
+import type { FollowUpFact } from '@hospital-crm/rules'
+import { flow, type Raised, raise } from '../kernel/flow.ts'
+import type { EncounterEvent } from '../slices/encounters/schema.ts'
+import { followUp } from '../slices/follow-ups/index.ts'
+
+type Told<Type extends EncounterEvent['type']> = Extract<EncounterEvent, { type: Type }>
+
+const note = (patient: string, fact: FollowUpFact, episode?: object): readonly Raised[] => [
+  raise(followUp, patient, {
+    type: 'note',
+    patient,
+    facts: [fact],
+    ...(episode && { episode }),
+  } as never),
+]
+
+/** Only stays end with a discharge that is followed up, and only stays are readmissions. */
+const isStay = ({ class: admittedAs }: { class: string }) => admittedAs === 'inpatient'
+
+/** A discharge, and each correction of it, is a fact of the patient's follow-ups. */
+export const dischargeIsPlanned = flow<
+  Told<'encounter.discharged' | 'encounter.discharge-corrected'>
+>(
+  'discharge-is-planned',
+  ['encounter.discharged', 'encounter.discharge-corrected'],
+  ({ key, at, cause, event }) => {
+    if (!isStay(event)) return []
+    const { patient, at: effective, disposition = '', attending, department } = event
+    const whose = attending === undefined ? {} : { attending }
+    const fact: FollowUpFact = {
+      type: 'discharge',
+      at,
+      patient,
+      visit: key.id,
+      effective,
+      disposition,
+      message: cause,
+      ...whose,
+    }
+    const where = department === undefined ? {} : { department }
+    return note(patient, fact, { visit: key.id, dischargedAt: effective, ...where })
+  },
+)
+
+export const dischargeIsCancelled = flow<Told<'encounter.discharge-cancelled'>>(
+  'discharge-is-cancelled',
+  'encounter.discharge-cancelled',
+  ({ key, at, event }) => {
+    const { patient, at: effective } = event
+    return isStay(event)
+      ? note(patient, { type: 'discharge-cancelled', at, visit: key.id, effective })
+      : []
+  },
+)
+
+/** A stay that begins after a discharge ends what was planned by it. */
+export const admissionEndsPlans = flow<Told<'encounter.admitted'>>(
+  'admission-ends-plans',
+  'encounter.admitted',
+  ({ key, at, event }) => {
+    const { patient, at: effective, class: admittedAs } = event
+    const fact = {
+      type: 'admission',
+      at,
+      patient,
+      visit: key.id,
+      effective,
+      class: admittedAs,
+    } as const
+    return isStay(event) ? note(patient, fact) : []
+  },
+)
+
+export const admissionIsCancelled = flow<Told<'encounter.admission-cancelled'>>(
+  'admission-is-cancelled',
+  'encounter.admission-cancelled',
+  ({ key, at, event }) => {
+    const { patient, at: effective } = event
+    return isStay(event)
+      ? note(patient, { type: 'admission-cancelled', at, visit: key.id, effective })
+      : []
+  },
+)

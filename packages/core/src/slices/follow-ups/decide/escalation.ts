@@ -1,0 +1,39 @@
+import { type Policy, readDay, writeInstant, zoneOf } from '@hospital-crm/rules'
+import type { FollowUpEvent, Task } from '../schema.ts'
+
+interface Overdue {
+  readonly tasks: readonly Task[]
+  /** Levels told, by task key. */
+  readonly escalated: Readonly<Record<string, number>>
+}
+
+/** When a level of an overdue task's escalation is due: local days after its deadline has passed. */
+const dueAt = ({ due }: Task, afterDays: number, zone: string) =>
+  writeInstant(zoneOf(zone).startOf(readDay(due) + 1 + afterDays))
+
+const overdue = ({ tasks }: Overdue) => tasks.filter(({ state }) => state === 'overdue')
+
+/** The levels that have become due by an instant and were not told yet, and how many are told then. */
+export const escalationsBy = (known: Overdue, { escalation, zone }: Policy, by: string) => {
+  const escalated = { ...known.escalated }
+  const events = overdue(known).flatMap((task): FollowUpEvent[] => {
+    const told = escalated[task.key] ?? 0
+    const due = escalation.slice(told).filter(({ afterDays }) => dueAt(task, afterDays, zone) <= by)
+    if (due.length === 0) return []
+    escalated[task.key] = told + due.length
+    return due.map(({ to, afterDays }, place) => {
+      const at = dueAt(task, afterDays, zone)
+      return { type: 'follow-up.escalated', task, level: told + place + 1, to, at }
+    })
+  })
+  return { events, escalated }
+}
+
+/** When the next level of any overdue task is due. */
+export const nextEscalation = (known: Overdue, { escalation, zone }: Policy): string | null =>
+  overdue(known)
+    .flatMap((task) => {
+      const level = escalation[known.escalated[task.key] ?? 0]
+      return level ? [dueAt(task, level.afterDays, zone)] : []
+    })
+    .sort()[0] ?? null

@@ -1,0 +1,151 @@
+import type { FollowUpFact } from '@hospital-crm/rules'
+import { match, P } from 'ts-pattern'
+import { refuse } from '../../../kernel/refusal.ts'
+import { type Context, type On, on } from '../../../kernel/slice.ts'
+import type { Followed, FollowUp, FollowUpCommand, FollowUpEvent } from '../schema.ts'
+import { look } from './look.ts'
+
+type Decided = FollowUpEvent | On<FollowUpEvent>
+type Said<Type extends FollowUpCommand['type']> = Extract<FollowUpCommand, { type: Type }>
+
+const nothingYet: Omit<Followed, 'asOf'> = {
+  status: 'followed',
+  facts: [],
+  episodes: [],
+  draws: [],
+  tasks: [],
+  assigned: {},
+  escalated: {},
+  notes: [],
+}
+
+const startOf = (followUp: FollowUp, now: string): Followed =>
+  followUp.status === 'followed' ? followUp : { ...nothingYet, asOf: now }
+
+export const decide = (
+  followUp: FollowUp,
+  command: FollowUpCommand,
+  context: Context<FollowUp>,
+) => {
+  const { now } = context
+  return match([followUp, command])
+    .returnType<Decided[]>()
+    .with(
+      [{ status: P.union('none', 'followed') }, { type: 'note' }],
+      ([known, { facts, episode }]) => {
+        const noted = facts.map((fact, place): FollowUpEvent => {
+          return { type: 'follow-up.noted', fact, ...(place === 0 && episode && { episode }) }
+        })
+        return [...noted, ...look(startOf(known, now), facts, context)]
+      },
+    )
+    .with([{ status: 'followed' }, { type: 'record-contact' }], ([known, said]) =>
+      contact(known, said, context),
+    )
+    .with([{ status: 'followed' }, { type: 'assign' }], ([known, said]) =>
+      assign(known, said, context),
+    )
+    .with([{ status: 'followed' }, { type: 'advance' }], ([known]) => look(known, [], context))
+    .with([{ status: P.union('none', 'followed') }, { type: 'merge' }], ([known, said]) =>
+      merge(startOf(known, now), said, context),
+    )
+    .with([{ status: 'none' }, { type: P.union('record-contact', 'assign') }], ([, { visit }]) =>
+      refuse('follow-up.unknown-visit', { visit }),
+    )
+    .with([{ status: P.union('none', 'moved') }, P.any], () => refuse('follow-up.unknown'))
+    .exhaustive()
+}
+
+const tasksOf = ({ tasks }: Followed, visit: string, tier: number | undefined) => {
+  const ofVisit = tasks.filter((task) => task.visit === visit)
+  if (ofVisit.length === 0) return refuse('follow-up.unknown-visit', { visit })
+  const ofTier = tier === undefined ? ofVisit : ofVisit.filter((task) => task.tier === tier)
+  return ofTier.length > 0
+    ? ofTier
+    : refuse('follow-up.unknown-tier', { visit, tier: tier ?? null })
+}
+
+/** A real call is always kept, whatever it satisfies; what is refused names a visit or tier that is not there. */
+const contact = (
+  known: Followed,
+  { visit, tier, role, at: effective, result, by, note }: Said<'record-contact'>,
+  context: Context<FollowUp>,
+): FollowUpEvent[] => {
+  tasksOf(known, visit, tier)
+  const whose = { ...(tier !== undefined && { tier }), ...(by !== undefined && { by }) }
+  const fact: FollowUpFact = {
+    type: 'contact',
+    at: context.now,
+    visit,
+    role,
+    effective,
+    result,
+    ...whose,
+  }
+  const taken: FollowUpEvent[] = note
+    ? [
+        {
+          type: 'follow-up.note-taken',
+          visit,
+          madeAt: effective,
+          text: note,
+          ...(by !== undefined && { by }),
+        },
+      ]
+    : []
+  return [{ type: 'follow-up.noted', fact }, ...taken, ...look(known, [fact], context)]
+}
+
+const assign = (
+  known: Followed,
+  { visit, tier, staff }: Said<'assign'>,
+  context: Context<FollowUp>,
+): FollowUpEvent[] => {
+  const task = tasksOf(known, visit, tier).at(-1)
+  if (!task || task.owner === staff) return []
+  const assigned = { ...known.assigned, [task.key]: staff }
+  return [
+    { type: 'follow-up.assigned', task: task.key, staff },
+    ...look({ ...known, assigned }, [], context),
+  ]
+}
+
+/** Everything of the merged person goes to the survivor, and is judged again there. */
+const merge = (
+  survivor: Followed,
+  { merged }: Said<'merge'>,
+  context: Context<FollowUp>,
+): Decided[] => {
+  const { now, id, own } = context
+  const gone = own(merged)
+  if (gone.status !== 'followed' || merged === id) return []
+  const { status: _, asOf: __, wake: ___, ...gathered } = gone
+  const fact: FollowUpFact = {
+    type: 'patient-merged',
+    at: now,
+    survivor: id,
+    merged,
+    sameVisit: {},
+  }
+  const together: Followed = {
+    ...survivor,
+    facts: [...survivor.facts, ...gathered.facts],
+    draws: [...survivor.draws, ...gathered.draws],
+    tasks: [...survivor.tasks, ...gathered.tasks],
+    assigned: { ...survivor.assigned, ...gathered.assigned },
+    escalated: { ...survivor.escalated, ...gathered.escalated },
+    asOf: survivor.asOf < gone.asOf ? survivor.asOf : gone.asOf,
+    ...earlier(survivor.wake, gone.wake),
+  }
+  return [
+    { type: 'follow-up.joined', merged, with: gathered, at: now },
+    { type: 'follow-up.noted', fact },
+    ...look(together, [fact], context),
+    on(merged, { type: 'follow-up.moved', into: id }),
+  ]
+}
+
+const earlier = (a: string | undefined, b: string | undefined) => {
+  const wake = a === undefined || (b !== undefined && b < a) ? b : a
+  return wake === undefined ? {} : { wake }
+}

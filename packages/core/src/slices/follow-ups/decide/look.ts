@@ -1,0 +1,98 @@
+import { type FollowUpFact, nextChange, type Policy, projectFollowUps } from '@hospital-crm/rules'
+import { cameInto, type Followed, type FollowUpEvent, Task } from '../schema.ts'
+import { escalationsBy, nextEscalation } from './escalation.ts'
+
+/** What a look at a record works on: what is known and decided, and the tasks it found the time before. */
+export type Picture = Pick<
+  Followed,
+  'facts' | 'draws' | 'assigned' | 'escalated' | 'tasks' | 'asOf'
+> & { readonly wake?: string | undefined }
+
+const names = Object.keys(Task.shape) as (keyof Task)[]
+
+/** The rules' whole answer, cut to what the record keeps; whoever was assigned owns what has no owner. */
+const tasksAt = ({ facts, draws, assigned }: Picture, policy: Policy, asOf: string): Task[] => {
+  const known = [...policy.publications, ...facts]
+  const { tasks } = projectFollowUps(policy.followUp, known, draws, { asOf, knownAt: asOf })
+  return tasks.map((full) => {
+    const task = Object.fromEntries(names.map((name) => [name, full[name]])) as Task
+    return { ...task, owner: task.owner ?? assigned[task.key] ?? null }
+  })
+}
+
+const same = (a: Task, b: Task) => names.every((name) => a[name] === b[name])
+
+/** The difference between what the record holds and the whole answer, as events. */
+const differences = (
+  before: readonly Task[],
+  after: readonly Task[],
+  at: string,
+): FollowUpEvent[] => {
+  const known = new Map(before.map((task) => [task.key, task]))
+  const asked = new Set(after.map(({ key }) => key))
+  return [
+    ...after.flatMap((task): FollowUpEvent[] => {
+      const was = known.get(task.key)
+      if (!was) return [{ type: 'follow-up.planned', task, at }]
+      if (was.state !== task.state)
+        return [{ type: cameInto[task.state], task, from: was.state, at }]
+      return same(was, task) ? [] : [{ type: 'follow-up.rescheduled', task, before: was, at }]
+    }),
+    ...before
+      .filter(({ key }) => !asked.has(key))
+      .map((task): FollowUpEvent => ({ type: 'follow-up.withdrawn', task, at })),
+  ]
+}
+
+const wakeOf = (picture: Picture, policy: Policy): string | null => {
+  const known = [...policy.publications, ...picture.facts]
+  const { asOf, draws } = picture
+  const change = nextChange(policy.followUp, known, draws, { asOf, knownAt: asOf })
+  const escalation = nextEscalation(picture, policy)
+  if (change === null || escalation === null) return change ?? escalation
+  return change < escalation ? change : escalation
+}
+
+/** The record looked at again as of an instant: what changed by then, and what was escalated by then. */
+const lookAt = (picture: Picture, policy: Policy, asOf: string) => {
+  const tasks = tasksAt(picture, policy, asOf)
+  const changed = differences(picture.tasks, tasks, asOf)
+  const { events, escalated } = escalationsBy({ ...picture, tasks }, policy, asOf)
+  return { picture: { ...picture, tasks, escalated, asOf }, events: [...changed, ...events] }
+}
+
+/**
+ * What has become true by now, each at its true time, and then by the new facts: after an outage the
+ * log tells the same as if somebody had looked all along.
+ */
+export const look = (
+  before: Picture,
+  news: readonly FollowUpFact[],
+  { now, policy }: { now: string; policy: Policy },
+): FollowUpEvent[] => {
+  const events: FollowUpEvent[] = []
+  let picture = before
+  for (let wake = before.wake; wake !== undefined && wake < now; ) {
+    const looked = lookAt(picture, policy, wake)
+    events.push(...looked.events)
+    picture = looked.picture
+    wake = wakeOf(picture, policy) ?? undefined
+  }
+  const told = lookAt({ ...picture, facts: [...picture.facts, ...news] }, policy, now)
+  events.push(...told.events)
+  return withWake(events, before, wakeOf(told.picture, policy), now)
+}
+
+/** Says with the last event when to look again, where that changed. */
+const withWake = (
+  events: FollowUpEvent[],
+  before: Picture,
+  wake: string | null,
+  at: string,
+): FollowUpEvent[] => {
+  if (wake === (before.wake ?? null)) return events
+  const last = events.at(-1)
+  return last
+    ? [...events.slice(0, -1), { ...last, wake } as FollowUpEvent]
+    : [{ type: 'follow-up.looked-at', at, wake }]
+}

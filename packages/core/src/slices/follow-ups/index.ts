@@ -1,0 +1,96 @@
+import { explainTask, type FollowUpFact, type TaskExplanation } from '@hospital-crm/rules'
+import type { Attributes } from '../../kernel/access.ts'
+import type { CommandOptions, Door } from '../../kernel/door.ts'
+import { raise } from '../../kernel/flow.ts'
+import type { ReadOptions } from '../../kernel/reader.ts'
+import type { Input, Slice } from '../../kernel/slice.ts'
+import type { Tick } from '../../kernel/tick.ts'
+import type { Entry } from '../../ports/store.ts'
+import { decide } from './decide/index.ts'
+import { keys, needs, subjects } from './decide/keys.ts'
+import { evolve } from './evolve.ts'
+import { FollowUp, FollowUpCommand, FollowUpEvent, type Task } from './schema.ts'
+
+/** Whether somebody still has to do something about a task. */
+export const isLive = ({ state }: Pick<Task, 'state'>) =>
+  state === 'pending' || state === 'open' || state === 'overdue'
+
+export const followUp: Slice<FollowUp, FollowUpCommand, FollowUpEvent> = {
+  name: 'follow-up',
+  state: FollowUp,
+  command: FollowUpCommand,
+  event: FollowUpEvent,
+  initial: { status: 'none' },
+  keys,
+  needs,
+  subjects,
+  decide,
+  evolve,
+  entries: (state): Entry[] => {
+    if (state.status !== 'followed') return []
+    return [
+      ...(state.wake === undefined ? [] : [{ index: 'wake', equals: [], order: state.wake }]),
+      ...state.episodes.map(({ dischargedAt }) => {
+        return { index: 'discharged', equals: [], order: dischargedAt }
+      }),
+      ...state.tasks.filter(isLive).flatMap(({ tier, role, owner, due }) => [
+        { index: 'tier', equals: [`${tier}`], order: due },
+        { index: 'worker', equals: [role, owner ?? ''], order: due },
+      ]),
+    ]
+  },
+  attributes: (state): Attributes =>
+    state.status === 'followed'
+      ? {
+          owner: state.tasks.flatMap(({ owner }) => owner ?? []),
+          role: state.tasks.map(({ role }) => role),
+          department: state.episodes.flatMap(({ department }) => department ?? []),
+        }
+      : {},
+}
+
+/** Tells what has become true of follow-ups by now: windows that open, deadlines that pass, levels of escalation. */
+export const followUpsAdvance: Tick = {
+  name: 'follow-ups',
+  kind: followUp.name,
+  index: 'wake',
+  equals: [],
+  raise: ({ key: { id } }) => raise(followUp, id, { type: 'advance', patient: id }),
+}
+
+type Said<Type extends FollowUpCommand['type']> = Input<typeof FollowUpCommand, Type>
+
+export const followUps = (door: Door) => ({
+  /**
+   * Records a contact with a patient, found by the visit, by when it was made (`at`). It is kept
+   * whatever it satisfies; `explain` says what came of it.
+   */
+  recordContact: (input: Said<'record-contact'>, options?: CommandOptions) =>
+    door.run(followUp, { type: 'record-contact', ...input }, options),
+
+  /** Gives a task that belongs to a role to one of its members. */
+  assign: (input: Said<'assign'>, options?: CommandOptions) =>
+    door.run(followUp, { type: 'assign', ...input }, options),
+
+  /** All follow-ups of a person. */
+  of: (patient: string, options?: ReadOptions) => door.get(followUp, patient, options),
+
+  /**
+   * Why a task exists, why its dates are what they are and what came of every contact, as of an
+   * instant (now unless told) and from what was known then; `undefined` where there is no such task.
+   */
+  explain: async (
+    patient: string,
+    task: string,
+    at?: string,
+  ): Promise<TaskExplanation | undefined> => {
+    const seen = await door.get(followUp, patient)
+    if (seen?.state.status !== 'followed') return undefined
+    const { followUp: programme, publications } = await door.policy()
+    const { facts, draws, asOf } = seen.state
+    const known = [...publications, ...facts] as FollowUpFact[]
+    const instant = at ?? asOf
+    const viewpoint = { asOf: instant, knownAt: instant }
+    return explainTask(programme, known, draws, viewpoint, task) ?? undefined
+  },
+})

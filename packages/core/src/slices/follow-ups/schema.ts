@@ -1,0 +1,156 @@
+import { Draw, FollowUpFact, FollowUpTask } from '@hospital-crm/rules'
+import * as z from 'zod'
+import { Id, Instant, Text } from '../../kernel/fields.ts'
+import { personal, Sealed } from '../../kernel/personal.ts'
+
+/** A task as the record keeps it between looks: what hosts list and flows tell of. Everything else is explained from the facts. */
+export const Task = FollowUpTask.pick({
+  key: true,
+  visit: true,
+  generation: true,
+  tier: true,
+  role: true,
+  channel: true,
+  purpose: true,
+  state: true,
+  reason: true,
+  opens: true,
+  due: true,
+  deadlineInstant: true,
+  timeliness: true,
+  owner: true,
+  plan: true,
+  planVersion: true,
+  inDenominator: true,
+})
+export type Task = z.infer<typeof Task>
+
+/** Where a visit ended, for worklists and figures by department. */
+const Episode = z.strictObject({ visit: Id, department: Id.optional(), dischargedAt: Instant })
+
+const Note = z.strictObject({ visit: Id, madeAt: Instant, by: Id.optional(), text: Sealed })
+
+/** What is known (facts, only ever added), what was decided and is not decided again, and the tasks as they stand. */
+const gathered = {
+  facts: z.array(FollowUpFact),
+  episodes: z.array(Episode),
+  /** Draws of the weeks in which visits of this person were. */
+  draws: z.array(Draw),
+  tasks: z.array(Task),
+  /** By task key: who was assigned, and how many levels of escalation have been told. */
+  assigned: z.record(z.string(), Id),
+  escalated: z.record(z.string(), z.int()),
+  notes: z.array(Note),
+}
+const Gathered = z.strictObject(gathered)
+
+/** All follow-ups of one person, by the person's id. */
+export const FollowUp = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('none') }),
+  z.strictObject({
+    status: z.literal('followed'),
+    ...gathered,
+    /** As of when the tasks stand. */
+    asOf: Instant,
+    /** When time alone will change something; absent when it will not. */
+    wake: Instant.optional(),
+  }),
+  /** The person became another, and the follow-ups went along. */
+  z.strictObject({ status: z.literal('moved'), into: Id }),
+])
+export type FollowUp = z.infer<typeof FollowUp>
+export type Followed = Extract<FollowUp, { status: 'followed' }>
+
+export const FollowUpCommand = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('note'),
+    patient: Id,
+    facts: z.array(FollowUpFact).min(1),
+    episode: Episode.optional(),
+  }),
+  z.strictObject({
+    type: z.literal('record-contact'),
+    visit: Id,
+    /** The tier it was made for; found by the role unless told. */
+    tier: z.int().positive().optional(),
+    role: Text,
+    /** When it was made, which may be long before it is recorded. */
+    at: Instant,
+    result: z.enum(['completed', 'no-answer', 'wrong-number', 'refused']),
+    by: Id.optional(),
+    note: personal(z.string().trim().min(1).max(4000), { as: 'text', level: 4 }).optional(),
+  }),
+  z.strictObject({ type: z.literal('assign'), visit: Id, tier: z.int().positive(), staff: Id }),
+  /** Tells what has become true by the passing of time. */
+  z.strictObject({ type: z.literal('advance'), patient: Id }),
+  z.strictObject({ type: z.literal('merge'), survivor: Id, merged: Id }),
+])
+export type FollowUpCommand = z.infer<typeof FollowUpCommand>
+
+/** Event types by the state a task came into. */
+export const cameInto = {
+  pending: 'follow-up.put-back',
+  open: 'follow-up.opened',
+  overdue: 'follow-up.fell-overdue',
+  completed: 'follow-up.completed',
+  missed: 'follow-up.missed',
+  cancelled: 'follow-up.cancelled',
+  unreachable: 'follow-up.became-unreachable',
+  'not-selected': 'follow-up.not-selected',
+} as const
+
+/** When time alone will change something, as it stands after the event; `null`: never. On a decision's last event. */
+const wake = { wake: Instant.nullable().optional() }
+
+export const FollowUpEvent = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('follow-up.noted'),
+    fact: FollowUpFact,
+    episode: Episode.optional(),
+    ...wake,
+  }),
+  z.strictObject({ type: z.literal('follow-up.note-taken'), ...Note.shape, ...wake }),
+  /** A task came into being, in whatever state. */
+  z.strictObject({ type: z.literal('follow-up.planned'), task: Task, at: Instant, ...wake }),
+  /** A task came into a state, at its true time, which is not always when it was told. */
+  z.strictObject({
+    type: z.enum(cameInto),
+    task: Task,
+    from: Task.shape.state,
+    at: Instant,
+    ...wake,
+  }),
+  /** Dates, owner or plan version of a task changed while its state stayed. */
+  z.strictObject({
+    type: z.literal('follow-up.rescheduled'),
+    task: Task,
+    before: Task,
+    at: Instant,
+    ...wake,
+  }),
+  /** A task that nothing asks for any more, as if it had never been. */
+  z.strictObject({ type: z.literal('follow-up.withdrawn'), task: Task, at: Instant, ...wake }),
+  z.strictObject({ type: z.literal('follow-up.assigned'), task: z.string(), staff: Id, ...wake }),
+  z.strictObject({
+    type: z.literal('follow-up.escalated'),
+    task: Task,
+    /** Counted from 1, and whom the pack names for it. */
+    level: z.int().positive(),
+    to: Text,
+    at: Instant,
+    ...wake,
+  }),
+  /** Nothing changed, but the next look is due at another time. */
+  z.strictObject({ type: z.literal('follow-up.looked-at'), at: Instant, ...wake }),
+  z.strictObject({
+    type: z.literal('follow-up.joined'),
+    merged: Id,
+    with: Gathered,
+    at: Instant,
+    ...wake,
+  }),
+  z.strictObject({ type: z.literal('follow-up.moved'), into: Id }),
+])
+export type FollowUpEvent = z.infer<typeof FollowUpEvent>
+/** An event that told of a task coming into another state. */
+export type TaskCame = Extract<FollowUpEvent, { from: unknown }>

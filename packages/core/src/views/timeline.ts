@@ -1,0 +1,120 @@
+import * as z from 'zod'
+import { Id } from '../kernel/fields.ts'
+import { linked } from '../kernel/links.ts'
+import type { InHand, View } from '../kernel/view.ts'
+import type { Encounter } from '../slices/encounters/schema.ts'
+import type { FollowUp } from '../slices/follow-ups/schema.ts'
+import type { Message } from '../slices/messages/schema.ts'
+
+/** Something that happened with a patient. `code` is a word of the catalogue, `params` are its values. */
+export interface TimelineEntry {
+  readonly at: string
+  readonly code: string
+  readonly params: Readonly<Record<string, string | number>>
+}
+
+export interface Timeline {
+  /** The person as the record stands today, personal data covered or opened as asked; `null` when unknown. */
+  readonly person: Readonly<Record<string, unknown>> | null
+  readonly entries: readonly TimelineEntry[]
+}
+
+const TimelineQuery = z.strictObject({
+  patient: Id,
+  /** The latest so many visits and messages. */
+  limit: z.int().min(1).max(500).default(100),
+})
+export type TimelineQuery = z.input<typeof TimelineQuery>
+
+const patientsOf = (patient: string, inHand: InHand) =>
+  linked(patient, (id) => inHand.record({ kind: 'patient', id })?.state)
+
+const visits = (inHand: InHand): TimelineEntry[] =>
+  inHand.list('visits').items.flatMap(({ key, state }): TimelineEntry[] => {
+    const visit = key.id
+    const known = state as unknown as Encounter
+    if (known.status === 'none') return []
+    const { admittedAt, dischargedAt, department = '', disposition = '', cancelledAt } = known
+    return [
+      ...(admittedAt
+        ? [{ at: admittedAt, code: 'timeline.admitted', params: { visit, department } }]
+        : []),
+      ...(dischargedAt
+        ? [
+            {
+              at: dischargedAt,
+              code: 'timeline.discharged',
+              params: { visit, department, disposition },
+            },
+          ]
+        : []),
+      ...(cancelledAt
+        ? [{ at: cancelledAt, code: 'timeline.admission-cancelled', params: { visit } }]
+        : []),
+    ]
+  })
+
+const contacts = (followed: FollowUp | undefined): TimelineEntry[] =>
+  followed?.status !== 'followed'
+    ? []
+    : followed.facts.flatMap((fact) => {
+        if (fact.type !== 'contact') return []
+        const { visit, role, result, by = '' } = fact
+        return [
+          { at: fact.effective, code: 'timeline.contact', params: { visit, role, result, by } },
+        ]
+      })
+
+const deadlines = (followed: FollowUp | undefined): TimelineEntry[] =>
+  followed?.status !== 'followed'
+    ? []
+    : followed.tasks.map(({ visit, tier, state, opens, due, deadlineInstant }) => {
+        return {
+          at: deadlineInstant,
+          code: 'timeline.task',
+          params: { visit, tier, state, opens, due },
+        }
+      })
+
+const messages = (inHand: InHand): TimelineEntry[] =>
+  inHand.list('messages').items.flatMap(({ state }) => {
+    const known = state as unknown as Message
+    if (known.status === 'none') return []
+    const { askedAt, template, status } = known
+    return [{ at: askedAt, code: 'timeline.message', params: { template, status } }]
+  })
+
+/** All dealings with a person, the earliest first: visits, contacts, what was or is owed, and messages. */
+export const timeline: View<z.output<typeof TimelineQuery>, Timeline> = {
+  name: 'timeline',
+  query: TimelineQuery as never,
+  lists: ({ patient, limit }) => {
+    const latest = { limit, direction: 'descending' as const }
+    return {
+      visits: { kind: 'encounter', index: 'patient', equals: [[patient]], ...latest },
+      messages: { kind: 'message', index: 'about', equals: [[`follow-up/${patient}`]], ...latest },
+    }
+  },
+  loads: ({ patient }, inHand) => {
+    const ids = patientsOf(patient, inHand)
+    return ids.flatMap((id) => [
+      { kind: 'patient', id },
+      { kind: 'follow-up', id },
+    ])
+  },
+  shape: ({ patient }, inHand) => {
+    const id = patientsOf(patient, inHand).at(-1) ?? patient
+    const state = inHand.record({ kind: 'follow-up', id })?.state as unknown as FollowUp | undefined
+    const person = inHand.record({ kind: 'patient', id })?.state ?? null
+    const entries = [
+      ...visits(inHand),
+      ...contacts(state),
+      ...deadlines(state),
+      ...messages(inHand),
+    ]
+    return {
+      person: person as Timeline['person'],
+      entries: entries.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
+    }
+  },
+}
