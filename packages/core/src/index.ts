@@ -1,10 +1,48 @@
+export { type Crm, type CrmOptions, createCrm, type Services, type Worked } from './create-crm.ts'
+export type {
+  IntakeDesk,
+  Taken,
+  TakeOptions,
+} from './flows/intake/desk.ts'
+export type { ListedDischarge, Reconciliation } from './flows/intake/reconcile.ts'
+export type { Attributes } from './kernel/access.ts'
+export { type Actor, host } from './kernel/actor.ts'
+export type { CommandOptions, Door } from './kernel/door.ts'
+export type { Claimed, Effect } from './kernel/effect.ts'
+export { Day, Id, Instant, Text } from './kernel/fields.ts'
+export { type Flow, flow, type Happened, type LookUp, type Raised, raise } from './kernel/flow.ts'
+export { linked, linkedKeys } from './kernel/links.ts'
+export type { Opened } from './kernel/opening.ts'
+export type { Parked } from './kernel/parked.ts'
+export type { Extension } from './kernel/parts.ts'
+export { type Level, type PersonalMeta, personal, Sealed } from './kernel/personal.ts'
+export type { Pumped } from './kernel/pump.ts'
+export type { History, ReadOptions, Seen, SeenPage } from './kernel/reader.ts'
 export { Refusal, refuse } from './kernel/refusal.ts'
+export type { Answer, Ask, Done, Outcome, Request } from './kernel/request.ts'
+export {
+  type AnySlice,
+  type Context,
+  type Input,
+  type On,
+  on,
+  type Slice,
+  subjectOf,
+} from './kernel/slice.ts'
+export type { Tick } from './kernel/tick.ts'
+export type { InHand, View, ViewContext, Viewed } from './kernel/view.ts'
+export { memoryChannel } from './memory/channel.ts'
+export { memoryCipher } from './memory/cipher.ts'
+export { systemClock, timedIds } from './memory/clock.ts'
+export { memoryStore } from './memory/store.ts'
+export { plainWords } from './memory/words.ts'
 export type { Channel, Delivery, OutgoingMessage } from './ports/channel.ts'
 export type { Cipher, Eventually, ToOpen, ToSeal } from './ports/cipher.ts'
 export type { Clock, Ids } from './ports/clock.ts'
 export {
   IntakeEvent,
   IntakeIdentifier,
+  type IntakeOutcome,
   IntakePerson,
   IntakeVisit,
 } from './ports/intake-event.ts'
@@ -28,3 +66,14 @@ export type {
   UnitOutcome,
 } from './ports/store.ts'
 export type { PersonalKind, Words } from './ports/words.ts'
+export type { Encounter } from './slices/encounters/schema.ts'
+export type { FollowUp, FollowUpEvent, Task } from './slices/follow-ups/schema.ts'
+export type { Hospital } from './slices/hospitals/schema.ts'
+export type { Intake } from './slices/intakes/schema.ts'
+export type { Message, Recipient } from './slices/messages/schema.ts'
+export type { Patient } from './slices/patients/schema.ts'
+export type { Staff } from './slices/staff/schema.ts'
+export { type Catalogue, type Say, voice } from './views/catalogue/index.ts'
+export type { CoverageRow } from './views/coverage.ts'
+export type { DayList, DayListItem, DayListQuery } from './views/day-list.ts'
+export type { Timeline, TimelineEntry, TimelineQuery } from './views/timeline.ts'

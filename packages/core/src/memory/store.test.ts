@@ -1,5 +1,5 @@
 import { storeConcurrencyContract } from '../testing/store-concurrency-contract.ts'
-import { storeContract } from '../testing/store-contract.ts'
+import { storeContract } from '../testing/store-contract/index.ts'
 import { memoryStore } from './store.ts'
 
 storeContract(memoryStore, { name: 'the memory store' })

@@ -1,18 +1,46 @@
 import { match, P } from 'ts-pattern'
 import type { Ask } from '../../kernel/request.ts'
-import type { IntakeEvent, IntakePerson, IntakeVisit } from '../../ports/intake-event.ts'
+import type {
+  IntakeEvent,
+  IntakeIdentifier,
+  IntakePerson,
+  IntakeVisit,
+} from '../../ports/intake-event.ts'
 import { encounter } from '../../slices/encounters/index.ts'
 import { patient } from '../../slices/patients/index.ts'
 import { staffMember } from '../../slices/staff/index.ts'
 
 type VisitEvent = Extract<IntakeEvent, { visit: IntakeVisit }>
 
-const died = (said: IntakePerson['died']) =>
-  said === undefined ? {} : { died: said === true ? 'unknown' : said === false ? 'no' : said }
+/** Numbers that a state gives, unique without a word of who sent them: table 0203, and what Chinese systems write. */
+const national = /^(SS|NI|PPN|NN.*|IdentifyNO)$/
 
-const register = ({ died: said, ...person }: IntakePerson): Ask => ({
+/** A number is unique only within whoever gave it; where nobody is named that is the source itself. */
+const scoped = (source: string, identifiers: readonly IntakeIdentifier[]) =>
+  identifiers.map(({ authority, type, value }) =>
+    authority !== undefined || national.test(type ?? '')
+      ? { authority, type, value }
+      : { authority: source, type, value },
+  )
+
+/** Many senders write "not dead" into every message, so only a correction of the person takes a death back. */
+const died = (said: IntakePerson['died'], isCorrection: boolean) => {
+  if (said === undefined) return {}
+  if (said === false) return isCorrection ? { died: 'no' } : {}
+  return { died: said === true ? 'unknown' : said }
+}
+
+const register = (
+  { source, type }: IntakeEvent,
+  { died: said, identifiers, ...person }: IntakePerson,
+): Ask => ({
   slice: patient,
-  input: { type: 'register', ...person, ...died(said) },
+  input: {
+    type: 'register',
+    ...person,
+    identifiers: scoped(source, identifiers),
+    ...died(said, type === 'person-updated'),
+  },
 })
 
 /** Who is named in a feed before anybody enrolled them becomes known by the name the feed gives. */
@@ -78,13 +106,20 @@ const visitCommand = ({ type, visit, occurredAt }: VisitEvent): object => {
 /** One event of a source as the commands that take it, to be committed together. */
 export const asksOf = (event: IntakeEvent): Ask[] =>
   match(event)
-    .with({ type: 'person-updated' }, ({ person }) => [register(person)])
-    .with({ type: 'merged' }, ({ survivor, retired }) => [
-      register(survivor),
-      { slice: patient, input: { type: 'merge', survivor: survivor.identifiers, retired } },
+    .with({ type: 'person-updated' }, ({ person }) => [register(event, person)])
+    .with({ type: 'merged' }, ({ source, survivor, retired }) => [
+      register(event, survivor),
+      {
+        slice: patient,
+        input: {
+          type: 'merge',
+          survivor: scoped(source, survivor.identifiers),
+          retired: scoped(source, retired),
+        },
+      },
     ])
     .otherwise((told) => [
-      register(told.person),
+      register(event, told.person),
       ...meet(told.visit),
       {
         slice: encounter,

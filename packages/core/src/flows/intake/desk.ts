@@ -184,3 +184,5 @@ export const intakeDesk = (door: Door) => {
     },
   }
 }
+
+export type IntakeDesk = ReturnType<typeof intakeDesk>

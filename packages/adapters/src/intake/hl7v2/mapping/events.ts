@@ -1,0 +1,78 @@
+import type { IntakeEvent } from '@hospital-crm/core'
+import type { Hl7Segment } from '../codec/message.ts'
+import { mergesOf } from './merge.ts'
+import { personOf } from './person.ts'
+import { instantAt, type Reading } from './reading.ts'
+import { visitOf } from './visit.ts'
+
+type VisitEventType = Extract<IntakeEvent, { visit: unknown }>['type']
+type Meaning = VisitEventType | 'person-updated' | 'merged'
+
+/** What the ADT triggers mean here; every other message is ignored. */
+const meanings: Readonly<Record<string, Meaning>> = {
+  A01: 'admitted',
+  A02: 'transferred',
+  A03: 'discharged',
+  A04: 'registered',
+  A08: 'visit-updated',
+  A11: 'admission-cancelled',
+  A13: 'discharge-cancelled',
+  A31: 'person-updated',
+  A18: 'merged',
+  A34: 'merged',
+  A36: 'merged',
+  A39: 'merged',
+  A40: 'merged',
+}
+
+/** What a message type means; undefined when it is none of ours. */
+export const meaningOf = (type: string, trigger: string): Meaning | undefined =>
+  type === 'ADT' ? meanings[trigger] : undefined
+
+/** An event without the provenance that every event of a message shares. */
+export type Mapped<Event = IntakeEvent> = Event extends IntakeEvent
+  ? Omit<Event, 'source' | 'key' | 'hash'>
+  : never
+
+/** The events of one message, empty when something is refused. Only a merge message can hold several. */
+export const eventsOf = (reading: Reading, meaning: Meaning): Mapped[] => {
+  const { message } = reading
+  const pid = message.segment('PID')
+  if (meaning === 'merged') {
+    const merges = mergesOf(reading)
+    const occurredAt = occurredOf(reading, undefined)
+    return occurredAt ? merges.map((merge) => ({ type: 'merged', occurredAt, ...merge })) : []
+  }
+  const person = personOf(reading, pid)
+  if (meaning === 'person-updated') {
+    const occurredAt = occurredOf(reading, undefined)
+    return person && occurredAt ? [{ type: meaning, occurredAt, person }] : []
+  }
+  const visit = visitOf(reading, pid, person?.identifiers[0])
+  // Where no A03 is sent, an update that knows the discharge time is the discharge.
+  const isDischarge = meaning === 'visit-updated' && visit?.dischargedAt !== undefined
+  const type = isDischarge ? 'discharged' : meaning
+  const stated = statedTime(type, visit?.admittedAt, visit?.dischargedAt)
+  const occurredAt = occurredOf(reading, stated)
+  return person && visit && occurredAt ? [{ type, occurredAt, person, visit }] : []
+}
+
+const statedTime = (
+  type: VisitEventType,
+  admittedAt: string | undefined,
+  dischargedAt: string | undefined,
+): string | undefined => {
+  if (type === 'discharged') return dischargedAt
+  return type === 'admitted' || type === 'registered' ? admittedAt : undefined
+}
+
+/** When it happened: the visit's own time, else EVN-6; else when it was recorded (EVN-2) or sent (MSH-7). */
+const occurredOf = (reading: Reading, stated: string | undefined): string | undefined => {
+  if (stated !== undefined) return stated
+  const { header } = reading.message
+  const evn: Hl7Segment | undefined = reading.message.segment('EVN')
+  const at =
+    instantAt(reading, evn, 6) ?? instantAt(reading, evn, 2) ?? instantAt(reading, header, 7)
+  if (at === undefined) reading.refusals.push({ code: 'hl7.no-time', field: 'EVN-2' })
+  return at
+}

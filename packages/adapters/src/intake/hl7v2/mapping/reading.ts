@@ -1,0 +1,87 @@
+import type { Hl7Message, Hl7Segment } from '../codec/message.ts'
+import { dayOf, type Hl7Time, instantOf, parseTime } from '../codec/time.ts'
+import type { Zone } from '../codec/zone.ts'
+import type { Hl7Refusal } from '../refusal.ts'
+import { isFiller, isFillerDay, isFillerNumber } from './fillers.ts'
+
+/** One message being mapped. What cannot be mapped is noted in `refusals`; nothing throws. */
+export interface Reading {
+  readonly message: Hl7Message
+  readonly source: string
+  readonly zone: Zone
+  readonly chinese: boolean
+  readonly refusals: Hl7Refusal[]
+}
+
+const controls = /\p{Cc}+/gu
+
+/** A value as text: on one line, trimmed, and missing when it is empty, HL7's `""` or a filler. */
+export const textOf = (
+  segment: Hl7Segment | undefined,
+  field: number,
+  component?: number,
+  subcomponent?: number,
+  repetition?: number,
+): string | undefined => {
+  const value = segment?.value(field, component, subcomponent, repetition)
+  if (!value) return undefined
+  // Line breaks come from \.br\; a NUL would be refused by PostgreSQL long after the message was acknowledged.
+  const text = value.replace(controls, ' ').trim()
+  return text === '' || isFiller(text) ? undefined : text
+}
+
+/** A number or code that identifies: as text, and missing when it is all zeros. */
+export const numberOf: typeof textOf = (...where) => {
+  const text = textOf(...where)
+  return text === undefined || isFillerNumber(text) ? undefined : text
+}
+
+/** The instant a field holds, in UTC; missing when it is empty or a filler, refused when it is no real time. */
+export const instantAt = (
+  reading: Reading,
+  segment: Hl7Segment | undefined,
+  field: number,
+): string | undefined => {
+  const time = timeAt(reading, segment, field)
+  if (time === 'part-of-date') return refuseTime(reading, segment, field)
+  return time && instantOf(time, reading.zone)
+}
+
+/**
+ * The calendar day a field holds, as written. A year or month alone, and what is no real date, is
+ * missing: a wrong birth date must not keep a discharge from being followed up.
+ */
+export const dayAt = (segment: Hl7Segment | undefined, field: number): string | undefined => {
+  const text = numberOf(segment, field)
+  const time = text === undefined ? undefined : parseTime(text)
+  if (time === undefined || time === 'part-of-date') return undefined
+  const day = dayOf(time)
+  return isFillerDay(day) ? undefined : day
+}
+
+const timeAt = (
+  reading: Reading,
+  segment: Hl7Segment | undefined,
+  field: number,
+): Hl7Time | 'part-of-date' | undefined => {
+  const text = numberOf(segment, field)
+  if (text === undefined) return undefined
+  const time = parseTime(text)
+  if (time === undefined) return refuseTime(reading, segment, field)
+  return time !== 'part-of-date' && isFillerDay(dayOf(time)) ? undefined : time
+}
+
+const refuseTime = (reading: Reading, segment: Hl7Segment | undefined, field: number) => {
+  reading.refusals.push({ code: 'hl7.bad-time', field: `${segment?.name}-${field}` })
+  return undefined
+}
+
+/** The same object without what is undefined or an empty list. */
+export const valued = <Value extends object>(value: Value): Value => {
+  const kept: Partial<Value> = {}
+  for (const key in value) {
+    const entry = value[key]
+    if (entry !== undefined && !(Array.isArray(entry) && entry.length === 0)) kept[key] = entry
+  }
+  return kept as Value
+}
