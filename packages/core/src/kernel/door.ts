@@ -3,6 +3,7 @@ import type { ListQuery } from '../ports/store.ts'
 import type { PersonalKind } from '../ports/words.ts'
 import { covers, permissionFor } from './access.ts'
 import type { Actor } from './actor.ts'
+import { linked, linkOf } from './links.ts'
 import type { Parts } from './parts.ts'
 import type { History, Reader, ReadOptions, Seen, SeenPage } from './reader.ts'
 import { attempt, Refusal, refuse } from './refusal.ts'
@@ -38,6 +39,12 @@ export interface Door {
     ids: readonly string[],
     options?: ReadOptions,
   ): Promise<readonly (Seen<State> | undefined)[]>
+  /** The record that an id stands for today: the record itself, or what it has become (`into`). */
+  getLinked<State>(
+    slice: Kind<State>,
+    id: string,
+    options?: ReadOptions,
+  ): Promise<Seen<State> | undefined>
   list<State>(slice: Kind<State>, query: ListQuery, options?: ReadOptions): Promise<SeenPage<State>>
   /** The blinded words under which a personal value is stored, for a list over them. */
   blind(as: PersonalKind, value: string): Promise<readonly string[]>
@@ -96,6 +103,15 @@ export const openDoor = (
     get: async (slice, id, options = {}) =>
       (await reader.get(tenant, actor, slice, [id], options))[0],
     getMany: (slice, ids, options = {}) => reader.get(tenant, actor, slice, ids, options),
+    getLinked: async (slice, id, options = {}) => {
+      const states = new Map<string, unknown>()
+      for (;;) {
+        const at = linked(id, (each) => states.get(each)).at(-1) ?? id
+        const [seen] = await reader.get(tenant, actor, slice, [at], options)
+        if (!seen || states.has(at) || linkOf(seen.state) === undefined) return seen
+        states.set(at, seen.state)
+      }
+    },
     list: (slice, query, options = {}) => reader.list(tenant, actor, slice, query, options),
     blind: async (as, value) => {
       const words = parts.words.of(as, value).map((word) => `${as}:${word}`)

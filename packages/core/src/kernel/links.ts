@@ -1,6 +1,7 @@
 import type { Key } from '../ports/store.ts'
 
-const intoOf = (state: unknown): string | undefined =>
+/** What a record says it has become. */
+export const linkOf = (state: unknown): string | undefined =>
   typeof state === 'object' && state !== null && 'into' in state && typeof state.into === 'string'
     ? state.into
     : undefined
@@ -11,9 +12,9 @@ const intoOf = (state: unknown): string | undefined =>
  */
 export const linked = (id: string, look: (id: string) => unknown): [string, ...string[]] => {
   const ids: [string, ...string[]] = [id]
-  for (let into = intoOf(look(id)); into !== undefined && !ids.includes(into); ) {
+  for (let into = linkOf(look(id)); into !== undefined && !ids.includes(into); ) {
     ids.push(into)
-    into = intoOf(look(into))
+    into = linkOf(look(into))
   }
   return ids
 }

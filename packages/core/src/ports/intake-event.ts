@@ -51,6 +51,8 @@ const from = {
   hash: z.string().regex(/^[0-9a-f]{64}$/),
   /** When it happened; when the source does not say, when the source recorded it. */
   occurredAt: Instant,
+  /** When the source recorded it. What a source recorded later stands, whatever arrives first. */
+  recordedAt: Instant.optional(),
 }
 
 /** What every intake adapter turns its messages into: one fact about a person, a visit or both. */

@@ -184,6 +184,7 @@ describe('a message from a Chinese system', () => {
       hash: sha256(text.trimEnd().replaceAll('\r\n', '\r')),
       type: 'discharged',
       occurredAt: '2026-03-01T02:10:00.000Z',
+      recordedAt: '2026-03-01T02:15:00.000Z',
       person: {
         identifiers: [
           { value: '0000312799', type: 'IDCard' },

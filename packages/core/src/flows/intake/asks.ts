@@ -74,9 +74,9 @@ const meet = ({ department, attending }: IntakeVisit): Ask[] => [
     : []),
 ]
 
-const visitCommand = ({ type, visit, occurredAt }: VisitEvent): object => {
+const visitCommand = ({ type, visit, occurredAt, recordedAt }: VisitEvent): object => {
   const { number, department, attending, admittedAt, dischargedAt, disposition, ...rest } = visit
-  const facts = { ...rest, department: department?.code, attending: attending?.code }
+  const facts = { ...rest, recordedAt, department: department?.code, attending: attending?.code }
   return match(type)
     .with(P.union('admitted', 'registered'), () => {
       const at = admittedAt ?? occurredAt
@@ -98,8 +98,8 @@ const visitCommand = ({ type, visit, occurredAt }: VisitEvent): object => {
         ...facts,
       }
     })
-    .with('admission-cancelled', () => ({ type: 'cancel-admission', at: occurredAt }))
-    .with('discharge-cancelled', () => ({ type: 'cancel-discharge', at: occurredAt }))
+    .with('admission-cancelled', () => ({ type: 'cancel-admission', at: occurredAt, recordedAt }))
+    .with('discharge-cancelled', () => ({ type: 'cancel-discharge', at: occurredAt, recordedAt }))
     .exhaustive()
 }
 

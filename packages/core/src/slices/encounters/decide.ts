@@ -10,13 +10,14 @@ type Said<Type extends EncounterCommand['type']> = Extract<EncounterCommand, { t
 
 const factNames = ['class', 'department', 'ward', 'room', 'bed', 'attending', 'diagnoses'] as const
 
-/** What of a visit's facts is said anew. */
-const news = (said: EncounterFacts, known: EncounterFacts): EncounterFacts =>
+/** What of a visit's facts is said anew. An older word only fills in what nothing has been said of. */
+const news = (said: EncounterFacts, known: EncounterFacts, isOlder: boolean): EncounterFacts =>
   Object.fromEntries(
     factNames.flatMap((name) => {
       const value = said[name]
       const same = JSON.stringify(value) === JSON.stringify(known[name])
-      return value === undefined || same ? [] : [[name, value]]
+      const settled = isOlder && known[name] !== undefined
+      return value === undefined || same || settled ? [] : [[name, value]]
     }),
   )
 
@@ -32,6 +33,10 @@ const patientOf = (said: string, known: string | undefined, { other }: Context<E
   return survivor
 }
 
+/** Whether the source recorded this before what already stands. */
+const isOlderThan = (known: Known | undefined, { recordedAt }: EncounterCommand) =>
+  recordedAt !== undefined && known?.statedAt !== undefined && recordedAt < known.statedAt
+
 export const decide = (
   encounter: Encounter,
   command: EncounterCommand,
@@ -39,23 +44,17 @@ export const decide = (
 ): EncounterEvent[] => {
   const known = encounter.status === 'none' ? undefined : encounter
   const patient = patientOf(command.patient, known?.patient, context)
+  const isOlder = isOlderThan(known, command)
   const cancels = command.type === 'cancel-discharge' || command.type === 'cancel-admission'
-  const facts = news(cancels ? {} : command, known ?? {})
-  const admittedAt = admissionSaid(command)
+  const facts = news(cancels ? {} : command, known ?? {}, isOlder)
+  const said = admissionSaid(command)
+  const admittedAt = isOlder && known?.admittedAt !== undefined ? undefined : said
   const stay = { patient, class: facts.class ?? known?.class ?? 'inpatient' }
-  const first: EncounterEvent[] = known
-    ? detailsChanged(known, facts, admittedAt)
-    : [
-        {
-          type: 'encounter.opened',
-          patient,
-          ...(admittedAt !== undefined && { admittedAt }),
-          ...facts,
-        },
-      ]
-  const admission = known?.admittedAt ?? admittedAt
-  return [
-    ...first,
+  const admission = admittedAt === undefined ? {} : { admittedAt }
+  const events: EncounterEvent[] = [
+    ...(known
+      ? detailsChanged(known, facts, admittedAt)
+      : [{ type: 'encounter.opened' as const, patient, ...admission, ...facts }]),
     ...match(command)
       .returnType<EncounterEvent[]>()
       .with({ type: 'admit' }, ({ at }) => admit(known, at, stay))
@@ -64,14 +63,37 @@ export const decide = (
         return moved === undefined ? [] : [{ type: 'encounter.transferred', ...stay, at, ...facts }]
       })
       .with({ type: 'update' }, () => restate(known, facts, stay))
-      .with({ type: 'discharge' }, (said) =>
-        discharge(known, said, { ...known, ...facts, admission }, stay),
+      .with({ type: 'discharge' }, (told) =>
+        discharge(known, older(told, known, isOlder), { ...known, ...facts, ...admission }, stay),
       )
-      .with({ type: 'cancel-discharge' }, ({ at }) => cancelDischarge(known, at, stay))
+      .with({ type: 'cancel-discharge' }, ({ at }) =>
+        isOlder ? [] : cancelDischarge(known, at, stay),
+      )
       .with({ type: 'cancel-admission' }, ({ at }) => cancelAdmission(known, at, stay))
       .exhaustive(),
   ]
+  return isOlder ? events : events.map((event) => stating(event, command.recordedAt))
 }
+
+/** Of a discharge that stands by a later word, an older one tells only what is not known of it. */
+const older = (told: Said<'discharge'>, known: Known | undefined, isOlder: boolean) => {
+  if (!isOlder || known?.dischargedAt === undefined) return told
+  const { dischargedAt: at, disposition = told.disposition } = known
+  return { ...told, at, disposition }
+}
+
+const statements: readonly EncounterEvent['type'][] = [
+  'encounter.opened',
+  'encounter.details-changed',
+  'encounter.discharged',
+  'encounter.discharge-corrected',
+  'encounter.discharge-cancelled',
+]
+
+const stating = (event: EncounterEvent, statedAt: string | undefined): EncounterEvent =>
+  statedAt !== undefined && statements.includes(event.type)
+    ? ({ ...event, statedAt } as EncounterEvent)
+    : event
 
 type Stay = Pick<Extract<EncounterEvent, { type: 'encounter.admitted' }>, 'patient' | 'class'>
 
@@ -129,10 +151,10 @@ const discharged = (
 const discharge = (
   known: Known | undefined,
   { at, disposition = known?.disposition }: Said<'discharge'>,
-  facts: EncounterFacts & { admission: string | undefined },
+  facts: EncounterFacts & { readonly admittedAt?: string | undefined },
   stay: Stay,
 ): EncounterEvent[] => {
-  if (facts.admission !== undefined && at < facts.admission) {
+  if (facts.admittedAt !== undefined && at < facts.admittedAt) {
     return refuse('encounter.discharged-before-admitted')
   }
   if (known?.undone.includes(at)) return []

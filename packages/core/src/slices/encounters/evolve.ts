@@ -39,8 +39,9 @@ const change = (known: Known, event: Later): void =>
     .with({ type: 'encounter.discharge-corrected' }, ({ type: _, before: __, at, ...facts }) => {
       Object.assign(known, facts, { dischargedAt: at })
     })
-    .with({ type: 'encounter.discharge-cancelled' }, ({ at, undone }) => {
+    .with({ type: 'encounter.discharge-cancelled' }, ({ at, undone, statedAt }) => {
       known.status = 'in-progress'
+      if (statedAt !== undefined) known.statedAt = statedAt
       delete known.dischargedAt
       delete known.disposition
       if (undone === undefined) known.cancelledAhead = at

@@ -32,6 +32,8 @@ export const Encounter = z.discriminatedUnion('status', [
     disposition: Text.optional(),
     /** Discharge times that were cancelled: the same one again is an old message. */
     undone: z.array(Instant),
+    /** When the source recorded the latest of what stands here. */
+    statedAt: Instant.optional(),
     /** When the admission was cancelled. */
     cancelledAt: Instant.optional(),
     /** A cancellation that came before the discharge it cancels. */
@@ -40,7 +42,8 @@ export const Encounter = z.discriminatedUnion('status', [
 ])
 export type Encounter = z.infer<typeof Encounter>
 
-const about = { visit: Id, patient: Id }
+/** `recordedAt`: when the source recorded it. What it recorded later stands, whatever arrives first. */
+const about = { visit: Id, patient: Id, recordedAt: Instant.optional() }
 
 export const EncounterCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('admit'), ...about, at: Instant, ...facts }),
@@ -66,16 +69,19 @@ export const EncounterCommand = z.discriminatedUnion('type', [
 export type EncounterCommand = z.infer<typeof EncounterCommand>
 
 const stay = { patient: Id, class: Class }
+const stated = { statedAt: Instant.optional() }
 
 export const EncounterEvent = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('encounter.opened'),
+    ...stated,
     patient: Id,
     admittedAt: Instant.optional(),
     ...facts,
   }),
   z.strictObject({
     type: z.literal('encounter.details-changed'),
+    ...stated,
     admittedAt: Instant.optional(),
     ...facts,
   }),
@@ -84,6 +90,7 @@ export const EncounterEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('encounter.admission-cancelled'), ...stay, at: Instant }),
   z.strictObject({
     type: z.literal('encounter.discharged'),
+    ...stated,
     ...stay,
     at: Instant,
     disposition: Text.optional(),
@@ -92,6 +99,7 @@ export const EncounterEvent = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     type: z.literal('encounter.discharge-corrected'),
+    ...stated,
     ...stay,
     at: Instant,
     before: Instant,
@@ -101,6 +109,7 @@ export const EncounterEvent = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     type: z.literal('encounter.discharge-cancelled'),
+    ...stated,
     ...stay,
     at: Instant,
     /** The discharge time that is undone; absent while it is not known. */

@@ -72,8 +72,8 @@ export const followUps = (door: Door) => ({
   assign: (input: Said<'assign'>, options?: CommandOptions) =>
     door.run(followUp, { type: 'assign', ...input }, options),
 
-  /** All follow-ups of a person. */
-  of: (patient: string, options?: ReadOptions) => door.get(followUp, patient, options),
+  /** All follow-ups of a person, also by an id that was merged into theirs. */
+  of: (patient: string, options?: ReadOptions) => door.getLinked(followUp, patient, options),
 
   /**
    * Why a task exists, why its dates are what they are and what came of every contact, as of an
@@ -84,7 +84,7 @@ export const followUps = (door: Door) => ({
     task: string,
     at?: string,
   ): Promise<TaskExplanation | undefined> => {
-    const seen = await door.get(followUp, patient)
+    const seen = await door.getLinked(followUp, patient)
     if (seen?.state.status !== 'followed') return undefined
     const { followUp: programme, publications } = await door.policy()
     const { facts, draws, asOf } = seen.state

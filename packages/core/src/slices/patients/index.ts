@@ -85,7 +85,8 @@ export const patients = (door: Door) => ({
   erase: (id: string, input: Omit<Said<'erase'>, 'patient'>, options?: CommandOptions) =>
     door.run(patient, { type: 'erase', patient: id, ...input }, options),
 
-  get: (id: string, options?: ReadOptions) => door.get(patient, id, options),
+  /** The person an id stands for today; of a merged one that is the survivor, under its own id. */
+  get: (id: string, options?: ReadOptions) => door.getLinked(patient, id, options),
 
   /** Persons by a whole name, its pinyin or initials, a phone number or an identifier, as the words port writes them. */
   find: async (

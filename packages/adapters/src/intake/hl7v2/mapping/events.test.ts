@@ -81,6 +81,17 @@ describe('when it happened', () => {
     expect(said(adt('A03', { pv1: { 45: '20260231' } }))).toEqual(['hl7.bad-time PV1-45'])
   })
 
+  it('is told beside when it was recorded, for the later of two words to stand', () => {
+    const sample = adt('A03', { evn: { 2: '20260301101500' }, pv1: { 45: '20260301101000' } })
+    const { occurredAt, recordedAt } = eventOf(sample)
+    expect([occurredAt, recordedAt]).toEqual([
+      '2026-03-01T02:10:00.000Z',
+      '2026-03-01T02:15:00.000Z',
+    ])
+    const rubbish = { evn: { 2: 'rubbish' }, pv1: { 45: '20260301101000' } }
+    expect(eventOf(adt('A03', rubbish))).not.toHaveProperty('recordedAt')
+  })
+
   it('does not ask a field that does not decide', () => {
     expect(at('A03', { 2: 'rubbish', 6: 'rubbish' }, stays)).toBe('20:50')
   })

@@ -38,15 +38,19 @@ export type Mapped<Event = IntakeEvent> = Event extends IntakeEvent
 export const eventsOf = (reading: Reading, meaning: Meaning): Mapped[] => {
   const { message } = reading
   const pid = message.segment('PID')
+  const recordedAt = recordedOf(reading)
+  const recorded = recordedAt === undefined ? {} : { recordedAt }
   if (meaning === 'merged') {
     const merges = mergesOf(reading)
     const occurredAt = occurredOf(reading, undefined)
-    return occurredAt ? merges.map((merge) => ({ type: 'merged', occurredAt, ...merge })) : []
+    return occurredAt
+      ? merges.map((merge) => ({ type: 'merged', occurredAt, ...recorded, ...merge }))
+      : []
   }
   const person = personOf(reading, pid)
   if (meaning === 'person-updated') {
     const occurredAt = occurredOf(reading, undefined)
-    return person && occurredAt ? [{ type: meaning, occurredAt, person }] : []
+    return person && occurredAt ? [{ type: meaning, occurredAt, ...recorded, person }] : []
   }
   const visit = visitOf(reading, pid, person?.identifiers[0])
   // Where no A03 is sent, an update that knows the discharge time is the discharge.
@@ -54,7 +58,7 @@ export const eventsOf = (reading: Reading, meaning: Meaning): Mapped[] => {
   const type = isDischarge ? 'discharged' : meaning
   const stated = statedTime(type, visit?.admittedAt, visit?.dischargedAt)
   const occurredAt = occurredOf(reading, stated)
-  return person && visit && occurredAt ? [{ type, occurredAt, person, visit }] : []
+  return person && visit && occurredAt ? [{ type, occurredAt, ...recorded, person, visit }] : []
 }
 
 const statedTime = (
@@ -65,6 +69,13 @@ const statedTime = (
   if (type === 'discharged') return dischargedAt
   return type === 'admitted' || type === 'registered' ? admittedAt : undefined
 }
+
+/**
+ * When the source wrote it down (EVN-2); a repetition sent later was recorded when it was first. It
+ * only tells which of two messages is the later word, so what is no time there is missing, not refused.
+ */
+const recordedOf = (reading: Reading): string | undefined =>
+  instantAt({ ...reading, refusals: [] }, reading.message.segment('EVN'), 2)
 
 /** When it happened: the visit's own time, else EVN-6; else when it was recorded (EVN-2) or sent (MSH-7). */
 const occurredOf = (reading: Reading, stated: string | undefined): string | undefined => {
