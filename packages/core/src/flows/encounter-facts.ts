@@ -5,11 +5,15 @@ import { followUp } from '../slices/follow-ups/index.ts'
 
 type Told<Type extends EncounterEvent['type']> = Extract<EncounterEvent, { type: Type }>
 
-const note = (patient: string, fact: FollowUpFact, episode?: object): readonly Raised[] => [
+const note = (
+  patient: string,
+  facts: readonly FollowUpFact[],
+  episode?: object,
+): readonly Raised[] => [
   raise(followUp, patient, {
     type: 'note',
     patient,
-    facts: [fact],
+    facts,
     ...(episode && { episode }),
   } as never),
 ]
@@ -37,8 +41,15 @@ export const dischargeIsPlanned = flow<
       message: cause,
       ...whose,
     }
+    // A discharge told a second time with its first time is a repeat; only this says that it is not.
+    const moved = event.type === 'encounter.discharge-corrected' && event.before !== effective
+    const correction = { type: 'discharge-corrected', at, visit: key.id, effective } as const
     const where = department === undefined ? {} : { department }
-    return note(patient, fact, { visit: key.id, dischargedAt: effective, ...where })
+    return note(patient, moved ? [fact, correction] : [fact], {
+      visit: key.id,
+      dischargedAt: effective,
+      ...where,
+    })
   },
 )
 
@@ -48,7 +59,7 @@ export const dischargeIsCancelled = flow<Told<'encounter.discharge-cancelled'>>(
   ({ key, at, event }) => {
     const { patient, at: effective } = event
     return isStay(event)
-      ? note(patient, { type: 'discharge-cancelled', at, visit: key.id, effective })
+      ? note(patient, [{ type: 'discharge-cancelled', at, visit: key.id, effective }])
       : []
   },
 )
@@ -67,7 +78,7 @@ export const admissionEndsPlans = flow<Told<'encounter.admitted'>>(
       effective,
       class: admittedAs,
     } as const
-    return isStay(event) ? note(patient, fact) : []
+    return isStay(event) ? note(patient, [fact]) : []
   },
 )
 
@@ -77,7 +88,7 @@ export const admissionIsCancelled = flow<Told<'encounter.admission-cancelled'>>(
   ({ key, at, event }) => {
     const { patient, at: effective } = event
     return isStay(event)
-      ? note(patient, { type: 'admission-cancelled', at, visit: key.id, effective })
+      ? note(patient, [{ type: 'admission-cancelled', at, visit: key.id, effective }])
       : []
   },
 )

@@ -49,6 +49,8 @@ export interface Door {
   /** The blinded words under which a personal value is stored, for a list over them. */
   blind(as: PersonalKind, value: string): Promise<readonly string[]>
   history(slice: AnySlice, id: string, page?: { after?: number; limit?: number }): Promise<History>
+  /** Everything that has happened in the tenant, in order; for audits, feeds and figures (verb `log.read`). */
+  log(page?: { after?: number; limit?: number }): Promise<History>
   restore(slice: AnySlice, id: string, version: number, options?: CommandOptions): Promise<Answer>
   view<Query, Result>(
     view: View<Query, Result>,
@@ -121,6 +123,11 @@ export const openDoor = (
       (await mayOn(slice, id, 'read'))
         ? reader.history(tenant, { kind: slice.name, id }, after, limit)
         : [],
+    log: async ({ after = 0, limit = 500 } = {}) => {
+      const permission = permissionFor((await policy()).access, actor, 'log', 'read')
+      if (permission !== 'always') return refuse('access.denied', { verb: 'log.read' })
+      return parts.store.events(tenant, { after, limit })
+    },
     restore: async (slice, id, version, { cause = parts.ids.next() } = {}) => {
       if (!(await mayOn(slice, id, 'restore'))) return refuse(`${slice.name}.unknown`)
       const { answer, event } = await restore(tenant, actor, slice, id, version, `host:${cause}`)

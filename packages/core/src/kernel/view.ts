@@ -36,53 +36,64 @@ export interface InHand {
 }
 
 /**
- * A read that joins records, declared: which lists, then which records by what the lists hold, then
- * pure shaping. It sees what the asking actor may see, and nothing else.
+ * A read that joins records, declared: which records and lists it wants, each by what it has in hand
+ * so far, then pure shaping. It sees what the asking actor may see, and nothing else.
  */
 export interface View<Query, Answer> {
   readonly name: string
   readonly query: z.ZodType<Query>
-  readonly lists?: (
-    query: Query,
-    context: ViewContext,
-  ) => Readonly<Record<string, LookUp & ViewPaging>>
   /** Asked again with what it named before, until it names nothing new. */
   readonly loads?: (query: Query, inHand: InHand, context: ViewContext) => readonly Key[]
+  /** By name; asked again as records arrive, and each list is read once. */
+  readonly lists?: (
+    query: Query,
+    inHand: InHand,
+    context: ViewContext,
+  ) => Readonly<Record<string, LookUp & ViewPaging>>
   readonly shape: (query: Query, inHand: InHand, context: ViewContext) => Answer
 }
 
-/** Runs a view over a reader that shows only what its actor may see. */
+/** What a view is run over: a reader that shows only what its actor may see. */
+export interface ViewReader {
+  kind(name: string): AnySlice
+  list(slice: AnySlice, lookUp: LookUp & ViewPaging): Promise<ViewedPage>
+  records(slice: AnySlice, ids: readonly string[]): Promise<readonly (Viewed | undefined)[]>
+}
+
+const addressOf = ({ kind, id }: Key) => `${kind}/${id}`
+
+/** Loads and lists until the view wants nothing more, then shapes. */
 export const runView = async <Query, Answer>(
   view: View<Query, Answer>,
   input: unknown,
   context: ViewContext,
-  read: {
-    kind(name: string): AnySlice
-    list(slice: AnySlice, lookUp: LookUp & ViewPaging): Promise<ViewedPage>
-    records(slice: AnySlice, ids: readonly string[]): Promise<readonly (Viewed | undefined)[]>
-  },
+  read: ViewReader,
 ): Promise<Answer> => {
   const query = view.query.parse(input)
   const lists = new Map<string, ViewedPage>()
-  for (const [name, lookUp] of Object.entries(view.lists?.(query, context) ?? {})) {
-    lists.set(name, await read.list(read.kind(lookUp.kind), lookUp))
-  }
   const records = new Map<string, Viewed | undefined>()
-  const address = ({ kind, id }: Key) => `${kind}/${id}`
   const inHand: InHand = {
     list: (name) => lists.get(name) ?? { items: [] },
-    record: (key) => records.get(address(key)),
+    record: (key) => records.get(addressOf(key)),
   }
-  for (;;) {
-    const missing = (view.loads?.(query, inHand, context) ?? []).filter(
-      (key) => !records.has(address(key)),
-    )
-    if (missing.length === 0) break
+  const load = async () => {
+    const wanted = view.loads?.(query, inHand, context) ?? []
+    const missing = wanted.filter((key) => !records.has(addressOf(key)))
     for (const kind of new Set(missing.map((key) => key.kind))) {
       const ids = [...new Set(missing.filter((key) => key.kind === kind).map(({ id }) => id))]
       const found = await read.records(read.kind(kind), ids)
-      ids.forEach((id, at) => void records.set(address({ kind, id }), found[at]))
+      ids.forEach((id, at) => void records.set(addressOf({ kind, id }), found[at]))
     }
+    return missing.length > 0
   }
+  const list = async () => {
+    const wanted = Object.entries(view.lists?.(query, inHand, context) ?? {})
+    const missing = wanted.filter(([name]) => !lists.has(name))
+    for (const [name, lookUp] of missing) {
+      lists.set(name, await read.list(read.kind(lookUp.kind), lookUp))
+    }
+    return missing.length > 0
+  }
+  while ((await load()) || (await list()));
   return view.shape(query, inHand, context)
 }

@@ -41,7 +41,7 @@ const DayListQuery = z.strictObject({
 })
 export type DayListQuery = z.input<typeof DayListQuery>
 
-/** The task that an entry of the list stands for: the record's live ones that fall due on its day. */
+/** The tasks that an entry of the list stands for: live ones that fall due on its day and wait for no draw. */
 const tasksOf = ({ state, order }: Viewed, { of, day }: z.output<typeof DayListQuery>) => {
   const followed = state as unknown as FollowUp
   if (followed.status !== 'followed') return []
@@ -50,7 +50,8 @@ const tasksOf = ({ state, order }: Viewed, { of, day }: z.output<typeof DayListQ
       'tier' in of
         ? task.tier === of.tier
         : task.role === of.role && of.owners.includes(task.owner ?? '')
-    return asked && isLive(task) && task.due === order && task.opens <= day
+    const isOwed = isLive(task) && task.inDenominator
+    return asked && isOwed && task.due === order && task.opens <= day
   })
 }
 

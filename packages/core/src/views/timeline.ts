@@ -5,6 +5,7 @@ import type { InHand, View } from '../kernel/view.ts'
 import type { Encounter } from '../slices/encounters/schema.ts'
 import type { FollowUp } from '../slices/follow-ups/schema.ts'
 import type { Message } from '../slices/messages/schema.ts'
+import type { Patient } from '../slices/patients/schema.ts'
 
 /** Something that happened with a patient. `code` is a word of the catalogue, `params` are its values. */
 export interface TimelineEntry {
@@ -28,6 +29,15 @@ export type TimelineQuery = z.input<typeof TimelineQuery>
 
 const patientsOf = (patient: string, inHand: InHand) =>
   linked(patient, (id) => inHand.record({ kind: 'patient', id })?.state)
+
+/** The ids under which the person has ever been known. */
+const everyIdOf = (patient: string, inHand: InHand) => {
+  const survivor = patientsOf(patient, inHand).at(-1) ?? patient
+  const known = inHand.record({ kind: 'patient', id: survivor })?.state as unknown as
+    | Patient
+    | undefined
+  return [survivor, ...(known?.status === 'person' ? known.merged : [])]
+}
 
 const visits = (inHand: InHand): TimelineEntry[] =>
   inHand.list('visits').items.flatMap(({ key, state }): TimelineEntry[] => {
@@ -88,19 +98,21 @@ const messages = (inHand: InHand): TimelineEntry[] =>
 export const timeline: View<z.output<typeof TimelineQuery>, Timeline> = {
   name: 'timeline',
   query: TimelineQuery as never,
-  lists: ({ patient, limit }) => {
-    const latest = { limit, direction: 'descending' as const }
-    return {
-      visits: { kind: 'encounter', index: 'patient', equals: [[patient]], ...latest },
-      messages: { kind: 'message', index: 'about', equals: [[`follow-up/${patient}`]], ...latest },
-    }
-  },
   loads: ({ patient }, inHand) => {
     const ids = patientsOf(patient, inHand)
     return ids.flatMap((id) => [
       { kind: 'patient', id },
       { kind: 'follow-up', id },
     ])
+  },
+  lists: ({ patient, limit }, inHand) => {
+    const ids = everyIdOf(patient, inHand)
+    const latest = { limit, direction: 'descending' as const }
+    const about = ids.map((id) => `follow-up/${id}`)
+    return {
+      visits: { kind: 'encounter', index: 'patient', equals: [ids], ...latest },
+      messages: { kind: 'message', index: 'about', equals: [about], ...latest },
+    }
   },
   shape: ({ patient }, inHand) => {
     const id = patientsOf(patient, inHand).at(-1) ?? patient

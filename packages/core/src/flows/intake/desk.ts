@@ -4,7 +4,8 @@ import type { Outcome, Request } from '../../kernel/request.ts'
 import { IntakeEvent, type IntakeOutcome } from '../../ports/intake-event.ts'
 import { intake } from '../../slices/intakes/index.ts'
 import { asksOf } from './asks.ts'
-import { bytesOf, textOf } from './base64.ts'
+import { bytesOf } from './base64.ts'
+import { quarantine } from './quarantine.ts'
 import { type ListedDischarge, reconcile } from './reconcile.ts'
 
 /** What became of a feed, or of a part of it. */
@@ -41,43 +42,10 @@ const requestOf = ({ event }: Readable): Omit<Request, 'actor'> => ({
   payloadHash: event.hash,
 })
 
-const numbersOf = (event: IntakeEvent) => {
-  const people = 'person' in event ? event.person.identifiers : event.survivor.identifiers
-  const retired = 'retired' in event ? event.retired : []
-  return [...people, ...retired].map(({ value }) => value)
-}
-
-/** The command that keeps a message which the crm refused, or which could not be read at all. */
-const quarantine = (outcome: IntakeOutcome, refusal?: Refusal): Omit<Request, 'actor'>[] => {
-  if (outcome.kind === 'ignored') return []
-  const { source = 'unknown', key, hash } = outcome.kind === 'event' ? outcome.event : outcome
-  const code = refusal?.code ?? ('code' in outcome ? outcome.code : 'unknown')
-  const raw =
-    outcome.raw ??
-    new TextEncoder().encode(JSON.stringify('event' in outcome ? outcome.event : null))
-  const input = {
-    type: 'quarantine',
-    source,
-    key,
-    hash,
-    code,
-    field: 'field' in outcome ? outcome.field : undefined,
-    raw: textOf(raw),
-    numbers: outcome.kind === 'event' ? numbersOf(outcome.event) : [],
-  }
-  return [
-    {
-      asks: [{ slice: intake, input }],
-      cause: `quarantine:${source}|${key ?? ''}|${hash}|${code}`,
-    },
-  ]
-}
-
-const latestBySource = (outcomes: readonly IntakeOutcome[]) => {
+const latestBySource = (readable: readonly Readable[]) => {
   const latest = new Map<string, string>()
-  for (const outcome of outcomes) {
-    if (outcome.kind !== 'event') continue
-    const { source, occurredAt } = outcome.event
+  for (const { event } of readable) {
+    const { source, occurredAt } = event
     const at = new Date(occurredAt).toISOString()
     if (at > (latest.get(source) ?? '')) latest.set(source, at)
   }
@@ -119,11 +87,15 @@ export const intakeDesk = (door: Door) => {
         sum = { ...sum, quarantined: one(sum.quarantined, code) }
       }
     }
-    const heard = latestBySource(outcomes).map(([source, at]) => ({
+    const heard = latestBySource(readable).map(([source, at]) => ({
       asks: [{ slice: intake, input: { type: 'hear', source, at } }],
       cause: `hear:${source}:${at}`,
     }))
-    await door.runMany([...refused, ...heard])
+    const kept = await door.runMany([...refused, ...heard])
+    const lost = kept
+      .slice(0, refused.length)
+      .find((each) => each instanceof Refusal && each.code !== 'cause.reused')
+    if (lost instanceof Refusal) throw lost
     return sum
   }
 

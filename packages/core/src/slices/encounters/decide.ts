@@ -3,6 +3,7 @@ import * as z from 'zod'
 import { linked } from '../../kernel/links.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { Context } from '../../kernel/slice.ts'
+import { canonical } from '../../kernel/tree.ts'
 import type { Encounter, EncounterCommand, EncounterEvent, EncounterFacts } from './schema.ts'
 
 type Known = Exclude<Encounter, { status: 'none' }>
@@ -15,7 +16,7 @@ const news = (said: EncounterFacts, known: EncounterFacts, isOlder: boolean): En
   Object.fromEntries(
     factNames.flatMap((name) => {
       const value = said[name]
-      const same = JSON.stringify(value) === JSON.stringify(known[name])
+      const same = canonical(value) === canonical(known[name])
       const settled = isOlder && known[name] !== undefined
       return value === undefined || same || settled ? [] : [[name, value]]
     }),
@@ -34,8 +35,8 @@ const patientOf = (said: string, known: string | undefined, { other }: Context<E
 }
 
 /** Whether the source recorded this before what already stands. */
-const isOlderThan = (known: Known | undefined, { recordedAt }: EncounterCommand) =>
-  recordedAt !== undefined && known?.statedAt !== undefined && recordedAt < known.statedAt
+const isOlderThan = (statedAt: string | undefined, { recordedAt }: EncounterCommand) =>
+  recordedAt !== undefined && statedAt !== undefined && recordedAt < statedAt
 
 export const decide = (
   encounter: Encounter,
@@ -44,7 +45,8 @@ export const decide = (
 ): EncounterEvent[] => {
   const known = encounter.status === 'none' ? undefined : encounter
   const patient = patientOf(command.patient, known?.patient, context)
-  const isOlder = isOlderThan(known, command)
+  const isOlder = isOlderThan(known?.statedAt, command)
+  const isOlderDischarge = isOlderThan(known?.dischargeStatedAt, command)
   const cancels = command.type === 'cancel-discharge' || command.type === 'cancel-admission'
   const facts = news(cancels ? {} : command, known ?? {}, isOlder)
   const said = admissionSaid(command)
@@ -53,26 +55,42 @@ export const decide = (
   const admission = admittedAt === undefined ? {} : { admittedAt }
   const events: EncounterEvent[] = [
     ...(known
-      ? detailsChanged(known, facts, admittedAt)
+      ? detailsChanged(known, facts, admittedAt, command)
       : [{ type: 'encounter.opened' as const, patient, ...admission, ...facts }]),
+    ...admitted(known, command, { ...stay, at: admittedAt }, facts.class),
     ...match(command)
       .returnType<EncounterEvent[]>()
-      .with({ type: 'admit' }, ({ at }) => admit(known, at, stay))
+      .with({ type: 'admit' }, () => [])
       .with({ type: 'transfer' }, ({ at }) => {
         const moved = facts.department ?? facts.ward ?? facts.room ?? facts.bed
         return moved === undefined ? [] : [{ type: 'encounter.transferred', ...stay, at, ...facts }]
       })
       .with({ type: 'update' }, () => restate(known, facts, stay))
       .with({ type: 'discharge' }, (told) =>
-        discharge(known, older(told, known, isOlder), { ...known, ...facts, ...admission }, stay),
+        discharge(
+          known,
+          older(told, known, isOlderDischarge),
+          { ...known, ...facts, ...admission },
+          stay,
+          isOlderDischarge,
+        ),
       )
       .with({ type: 'cancel-discharge' }, ({ at }) =>
-        isOlder ? [] : cancelDischarge(known, at, stay),
+        isOlderDischarge ? [] : cancelDischarge(known, at, stay),
       )
-      .with({ type: 'cancel-admission' }, ({ at }) => cancelAdmission(known, at, stay))
+      .with({ type: 'cancel-admission' }, ({ at }) =>
+        isOlder && at < (known?.admittedAt ?? '') ? [] : cancelAdmission(known, at, stay),
+      )
       .exhaustive(),
   ]
-  return isOlder ? events : events.map((event) => stating(event, command.recordedAt))
+  const { recordedAt } = command
+  return events
+    .map((event) => (isOlder ? event : stating(event, recordedAt, details)))
+    .map((event) =>
+      isOlderDischarge || command.type === 'update'
+        ? event
+        : stating(event, recordedAt, discharges),
+    )
 }
 
 /** Of a discharge that stands by a later word, an older one tells only what is not known of it. */
@@ -82,15 +100,18 @@ const older = (told: Said<'discharge'>, known: Known | undefined, isOlder: boole
   return { ...told, at, disposition }
 }
 
-const statements: readonly EncounterEvent['type'][] = [
-  'encounter.opened',
-  'encounter.details-changed',
+const details: readonly EncounterEvent['type'][] = ['encounter.opened', 'encounter.details-changed']
+const discharges: readonly EncounterEvent['type'][] = [
   'encounter.discharged',
   'encounter.discharge-corrected',
   'encounter.discharge-cancelled',
 ]
 
-const stating = (event: EncounterEvent, statedAt: string | undefined): EncounterEvent =>
+const stating = (
+  event: EncounterEvent,
+  statedAt: string | undefined,
+  statements: readonly EncounterEvent['type'][],
+): EncounterEvent =>
   statedAt !== undefined && statements.includes(event.type)
     ? ({ ...event, statedAt } as EncounterEvent)
     : event
@@ -103,29 +124,52 @@ const admissionSaid = (command: EncounterCommand) =>
     .with({ type: P.union('discharge', 'update') }, (said) => said.admittedAt)
     .otherwise(() => undefined)
 
-const detailsChanged = (known: Known, facts: EncounterFacts, admittedAt: string | undefined) => {
+const detailsChanged = (
+  known: Known,
+  facts: EncounterFacts,
+  admittedAt: string | undefined,
+  { type }: EncounterCommand,
+) => {
   const admission =
     admittedAt !== undefined && admittedAt !== known.admittedAt ? { admittedAt } : {}
   const changed = { ...facts, ...admission }
   if (Object.keys(changed).length === 0) return []
-  const { dischargedAt } = known
+  // A discharge says both times, and is held against its own.
+  const dischargedAt = type === 'discharge' ? undefined : known.dischargedAt
   if (admission.admittedAt && dischargedAt && admission.admittedAt > dischargedAt) {
     return refuse('encounter.discharged-before-admitted')
   }
   return [{ type: 'encounter.details-changed', ...changed } as const]
 }
 
-const admit = (known: Known | undefined, at: string, stay: Stay): EncounterEvent[] => {
-  const cancelled = known?.status === 'cancelled'
-  if (cancelled && known.cancelledAt !== undefined && at <= known.cancelledAt) return []
-  const isNews = cancelled || known?.admittedAt === undefined
-  return isNews ? [{ type: 'encounter.admitted', ...stay, at }] : []
+/**
+ * The admission, by whichever message first tells of it or tells it otherwise, since readmissions are
+ * judged by it. After a cancellation only a later admission counts.
+ */
+const admitted = (
+  known: Known | undefined,
+  command: EncounterCommand,
+  { at = known?.admittedAt, ...stay }: Stay & { at: string | undefined },
+  classSaid: EncounterFacts['class'],
+): EncounterEvent[] => {
+  const { type } = command
+  if (type === 'cancel-discharge' || type === 'cancel-admission') return []
+  if (known?.status === 'cancelled') {
+    const isLater = type === 'admit' && command.at > (known.cancelledAt ?? '')
+    return isLater ? [{ type: 'encounter.admitted', ...stay, at: command.at }] : []
+  }
+  const isClassKnown = type === 'admit' || type === 'discharge' || (classSaid ?? known?.class)
+  if (at === undefined || !isClassKnown) return []
+  return known?.admittedAt === at && known.class === stay.class
+    ? []
+    : [{ type: 'encounter.admitted', ...stay, at }]
 }
 
 /** What changes of a visit after its discharge concerns who follows it up, so it is told as a correction. */
 const restate = (known: Known | undefined, facts: EncounterFacts, stay: Stay): EncounterEvent[] => {
   const { status, dischargedAt: at, disposition } = known ?? {}
-  if (status !== 'discharged' || at === undefined || facts.attending === undefined) return []
+  if (status !== 'discharged' || at === undefined) return []
+  if ((facts.attending ?? facts.department ?? facts.class) === undefined) return []
   return [
     {
       type: 'encounter.discharge-corrected',
@@ -153,6 +197,7 @@ const discharge = (
   { at, disposition = known?.disposition }: Said<'discharge'>,
   facts: EncounterFacts & { readonly admittedAt?: string | undefined },
   stay: Stay,
+  isOlder: boolean,
 ): EncounterEvent[] => {
   if (facts.admittedAt !== undefined && at < facts.admittedAt) {
     return refuse('encounter.discharged-before-admitted')
@@ -160,14 +205,22 @@ const discharge = (
   if (known?.undone.includes(at)) return []
   const { status, cancelledAhead, cancelledAt, dischargedAt: before } = known ?? {}
   if (status === 'cancelled' && cancelledAt !== undefined && at <= cancelledAt) return []
-  if (cancelledAhead !== undefined && at <= cancelledAhead) {
-    return [{ type: 'encounter.discharge-cancelled', ...stay, at: cancelledAhead, undone: at }]
-  }
   const now = discharged(at, disposition, facts, stay)
+  // Told as well, so that the cancellation that waited for it has it and takes no later one.
+  if (status !== 'discharged' && cancelledAhead !== undefined && at <= cancelledAhead) {
+    return [
+      { type: 'encounter.discharged', ...now },
+      { type: 'encounter.discharge-cancelled', ...stay, at: cancelledAhead, undone: at },
+    ]
+  }
   if (status !== 'discharged' || before === undefined)
-    return [{ type: 'encounter.discharged', ...now }]
+    return isOlder ? [] : [{ type: 'encounter.discharged', ...now }]
   const same =
-    at === before && disposition === known?.disposition && facts.attending === known?.attending
+    at === before &&
+    disposition === known?.disposition &&
+    facts.attending === known?.attending &&
+    facts.department === known?.department &&
+    stay.class === known?.class
   return same ? [] : [{ type: 'encounter.discharge-corrected', before, ...now }]
 }
 

@@ -14,6 +14,12 @@ export const evolve = (encounter: Encounter, event: EncounterEvent): Encounter =
 
 const withoutType = <Event extends { type: string }>({ type: _, ...rest }: Event) => rest
 
+const stateDischarge = (known: Known, statedAt: string | undefined) => {
+  if (statedAt === undefined) return
+  known.dischargeStatedAt = statedAt
+  if (known.statedAt === undefined || known.statedAt < statedAt) known.statedAt = statedAt
+}
+
 const change = (known: Known, event: Later): void =>
   match(event)
     .with({ type: 'encounter.details-changed' }, (changed) => {
@@ -32,16 +38,19 @@ const change = (known: Known, event: Later): void =>
       known.status = 'cancelled'
       known.cancelledAt = at
     })
-    .with({ type: 'encounter.discharged' }, ({ at, type: _, ...facts }) => {
+    .with({ type: 'encounter.discharged' }, ({ at, type: _, statedAt, ...facts }) => {
       Object.assign(known, facts, { status: 'discharged', dischargedAt: at })
       delete known.cancelledAt
+      stateDischarge(known, statedAt)
     })
-    .with({ type: 'encounter.discharge-corrected' }, ({ type: _, before: __, at, ...facts }) => {
+    .with({ type: 'encounter.discharge-corrected' }, (corrected) => {
+      const { type: _, before: __, at, statedAt, ...facts } = corrected
       Object.assign(known, facts, { dischargedAt: at })
+      stateDischarge(known, statedAt)
     })
     .with({ type: 'encounter.discharge-cancelled' }, ({ at, undone, statedAt }) => {
       known.status = 'in-progress'
-      if (statedAt !== undefined) known.statedAt = statedAt
+      stateDischarge(known, statedAt)
       delete known.dischargedAt
       delete known.disposition
       if (undone === undefined) known.cancelledAhead = at

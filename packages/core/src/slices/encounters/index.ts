@@ -71,6 +71,10 @@ export const encounters = (door: Door) => ({
 
   get: (visit: string, options?: ReadOptions) => door.get(encounter, visit, options),
 
+  /** Many visits in the order asked; `undefined` for those that are not known. */
+  getMany: (visits: readonly string[], options?: ReadOptions) =>
+    door.getMany(encounter, visits, options),
+
   /** A patient's visits, the latest first. */
   ofPatient: (
     patient: string,

@@ -34,6 +34,8 @@ export const Encounter = z.discriminatedUnion('status', [
     undone: z.array(Instant),
     /** When the source recorded the latest of what stands here. */
     statedAt: Instant.optional(),
+    /** The same of the discharge, or of its cancellation, which messages about other things do not overtake. */
+    dischargeStatedAt: Instant.optional(),
     /** When the admission was cancelled. */
     cancelledAt: Instant.optional(),
     /** A cancellation that came before the discharge it cancels. */

@@ -28,7 +28,10 @@ export const evolve = (followUp: FollowUp, event: FollowUpEvent): FollowUp => {
 
 type Change = Exclude<FollowUpEvent, { type: 'follow-up.moved' }>
 
-const timeOf = (event: Change) => ('at' in event ? event.at : undefined)
+const timeOf = (event: Change) => {
+  if (event.type === 'follow-up.noted') return event.fact.at
+  return 'at' in event ? event.at : undefined
+}
 
 const put = ({ tasks }: Followed, task: Task) => {
   const place = tasks.findIndex(({ key }) => key === task.key)
@@ -36,13 +39,16 @@ const put = ({ tasks }: Followed, task: Task) => {
   else tasks[place] = task
 }
 
+const putEpisode = (followed: Followed, episode: Followed['episodes'][number]) => {
+  followed.episodes = followed.episodes.filter(({ visit }) => visit !== episode.visit)
+  followed.episodes.push(episode)
+}
+
 const change = (followed: Followed, event: Change): void =>
   match(event)
     .with({ type: 'follow-up.noted' }, ({ fact, episode }) => {
       followed.facts.push(fact)
-      if (!episode) return
-      followed.episodes = followed.episodes.filter(({ visit }) => visit !== episode.visit)
-      followed.episodes.push(episode)
+      if (episode) putEpisode(followed, episode)
     })
     .with({ type: 'follow-up.note-taken' }, ({ type: _, wake: __, ...note }) => {
       followed.notes.push(note)
@@ -60,9 +66,9 @@ const change = (followed: Followed, event: Change): void =>
     .with({ type: 'follow-up.joined' }, ({ with: gathered }) => {
       const { facts, episodes, draws, tasks, assigned, escalated, notes } = gathered
       followed.facts.push(...facts)
-      followed.episodes.push(...episodes)
+      for (const episode of episodes) putEpisode(followed, episode)
       followed.draws.push(...draws)
-      followed.tasks.push(...tasks)
+      for (const task of tasks) put(followed, task)
       followed.notes.push(...notes)
       Object.assign(followed.assigned, assigned)
       Object.assign(followed.escalated, escalated)

@@ -68,12 +68,33 @@ export const followUps = (door: Door) => ({
   recordContact: (input: Said<'record-contact'>, options?: CommandOptions) =>
     door.run(followUp, { type: 'record-contact', ...input }, options),
 
+  /** Records many contacts in order, each kept or refused on its own. */
+  recordContacts: (inputs: readonly (Said<'record-contact'> & { readonly cause?: string })[]) =>
+    door.runMany(
+      inputs.map(({ cause, ...input }) => ({
+        asks: [{ slice: followUp, input: { type: 'record-contact', ...input } }],
+        ...(cause !== undefined && { cause: `host:${cause}` }),
+      })),
+    ),
+
   /** Gives a task that belongs to a role to one of its members. */
   assign: (input: Said<'assign'>, options?: CommandOptions) =>
     door.run(followUp, { type: 'assign', ...input }, options),
 
   /** All follow-ups of a person, also by an id that was merged into theirs. */
   of: (patient: string, options?: ReadOptions) => door.getLinked(followUp, patient, options),
+
+  /** Records by the instant of a discharge, a record once for each; the earliest first. */
+  list: ({
+    limit = 50,
+    after,
+    ...options
+  }: ReadOptions & { limit?: number; after?: string } = {}) =>
+    door.list(
+      followUp,
+      { index: 'discharged', equals: [], limit, ...(after && { after }) },
+      options,
+    ),
 
   /**
    * Why a task exists, why its dates are what they are and what came of every contact, as of an

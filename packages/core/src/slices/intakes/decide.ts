@@ -1,6 +1,7 @@
 import { match, P } from 'ts-pattern'
 import { refuse } from '../../kernel/refusal.ts'
 import type { Context } from '../../kernel/slice.ts'
+import { canonical } from '../../kernel/tree.ts'
 import type { Intake, IntakeCommand, IntakeSliceEvent } from './schema.ts'
 
 /** What the source last said is news only when it is later by so much, so that a busy feed writes little. */
@@ -19,8 +20,10 @@ export const decide = (intake: Intake, command: IntakeCommand, { now, policy }: 
         silentAfterHours,
         at: at < now ? at : now,
       } as const
-      if (known.status === 'none' || known.silentSince !== undefined) return [heard]
-      return minutesBetween(known.lastMessageAt, heard.at) >= newsAfterMinutes ? [heard] : []
+      if (known.status === 'none') return [heard]
+      const minutes = minutesBetween(known.lastMessageAt, heard.at)
+      const isNews = known.silentSince === undefined ? minutes >= newsAfterMinutes : minutes > 0
+      return isNews ? [heard] : []
     })
     .with(
       [{ status: 'source' }, { type: 'miss' }],
@@ -50,7 +53,7 @@ export const decide = (intake: Intake, command: IntakeCommand, { now, policy }: 
           at: ___,
           ...before
         } = known.status === 'reconciled' ? known : { status: 'none', at: '' }
-        const same = JSON.stringify(before) === JSON.stringify(compared)
+        const same = canonical(before) === canonical(compared)
         return same ? [] : [{ type: 'intake.reconciled', ...compared, at: now }]
       },
     )

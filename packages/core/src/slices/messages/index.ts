@@ -98,15 +98,19 @@ export const sending = (
     )
     for (const [name, group] of byChannel) {
       const channel = channels.find((each) => each.name === name)
-      const sent = channel
-        ? await attempt(
-            channel,
-            group.map(({ id, claim, template, params }) => {
-              return { id, to: claim.address ?? '', text: write(claim.locale, template, params) }
-            }),
-          )
-        : group.map((): Delivery => ({ outcome: name === 'inbox' ? 'sent' : 'rejected' }))
-      for (const [at, { place }] of group.entries())
+      if (!channel) {
+        for (const { place } of group) if (name === 'inbox') outcomes[place] = { outcome: 'sent' }
+        continue
+      }
+      const outgoing = group.flatMap(({ id, place, ...said }) => {
+        const text = said.claim.address === null ? undefined : written(said, write)
+        return text === undefined ? [] : [{ place, id, to: said.claim.address ?? '', text }]
+      })
+      const sent = await attempt(
+        channel,
+        outgoing.map(({ place: _, ...each }) => each),
+      )
+      for (const [at, { place }] of outgoing.entries())
         outcomes[place] = sent[at] ?? { outcome: 'unknown' }
     }
     return outcomes as unknown as Json[]
@@ -119,6 +123,18 @@ export const sending = (
       delivery: outcome as unknown as Delivery,
     }),
 })
+
+/** The text of a message; `undefined` where its values do not fill the template, which concerns no other message. */
+const written = (
+  { claim, template, params }: Outgoing,
+  write: (locale: string, template: string, params: Outgoing['params']) => string,
+) => {
+  try {
+    return write(claim.locale, template, params)
+  } catch {
+    return undefined
+  }
+}
 
 /** A channel that throws has told nothing, so what it was given may have left. */
 const attempt = async (channel: Channel, outgoing: Parameters<Channel['send']>[0]) => {

@@ -62,7 +62,7 @@ const changePerson = (person: Person, event: Change): void =>
     .with({ type: 'patient.merged' }, ({ other, others, identifiers, consents }) => {
       person.merged.push(other, ...others)
       person.identifiers.push(...identifiers)
-      person.matches = person.matches.filter((match) => match !== other)
+      person.matches = person.matches.filter((match) => ![other, ...others].includes(match))
       Object.assign(person.consents, consents)
     })
     .exhaustive()

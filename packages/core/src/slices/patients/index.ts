@@ -2,6 +2,7 @@ import type { CommandOptions, Door } from '../../kernel/door.ts'
 import type { ReadOptions } from '../../kernel/reader.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { Input, Slice } from '../../kernel/slice.ts'
+import { canonical } from '../../kernel/tree.ts'
 import type { Entry } from '../../ports/store.ts'
 import { decide } from './decide/index.ts'
 import { erases, keys, subjects } from './decide/keys.ts'
@@ -40,7 +41,7 @@ export const patient: Slice<Patient, PatientCommand, PatientEvent> = {
 }
 
 const binding = ({ identifiers, merged, consents, died }: Person) =>
-  JSON.stringify([identifiers.map(({ record }) => record), merged, consents, died])
+  canonical([identifiers.map(({ record }) => record), merged, consents, died])
 
 type Said<Type extends PatientCommand['type']> = Input<typeof PatientCommand, Type>
 

@@ -56,13 +56,14 @@ export const decide = (
     .exhaustive()
 }
 
-const tasksOf = ({ tasks }: Followed, visit: string, tier: number | undefined) => {
+/** A visit may be known and owe nothing, as after a death in hospital; a tier is known by its tasks. */
+const tasksOf = ({ tasks, episodes }: Followed, visit: string, tier: number | undefined) => {
   const ofVisit = tasks.filter((task) => task.visit === visit)
-  if (ofVisit.length === 0) return refuse('follow-up.unknown-visit', { visit })
-  const ofTier = tier === undefined ? ofVisit : ofVisit.filter((task) => task.tier === tier)
-  return ofTier.length > 0
-    ? ofTier
-    : refuse('follow-up.unknown-tier', { visit, tier: tier ?? null })
+  const isKnown = ofVisit.length > 0 || episodes.some((episode) => episode.visit === visit)
+  if (!isKnown) return refuse('follow-up.unknown-visit', { visit })
+  if (tier === undefined) return ofVisit
+  const ofTier = ofVisit.filter((task) => task.tier === tier)
+  return ofTier.length > 0 ? ofTier : refuse('follow-up.unknown-tier', { visit, tier })
 }
 
 /** A real call is always kept, whatever it satisfies; what is refused names a visit or tier that is not there. */
@@ -102,7 +103,7 @@ const assign = (
   context: Context<FollowUp>,
 ): FollowUpEvent[] => {
   const task = tasksOf(known, visit, tier).at(-1)
-  if (!task || task.owner === staff) return []
+  if (!task || task.owner === staff || known.assigned[task.key] === staff) return []
   const assigned = { ...known.assigned, [task.key]: staff }
   return [
     { type: 'follow-up.assigned', task: task.key, staff },

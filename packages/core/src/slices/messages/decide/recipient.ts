@@ -10,7 +10,7 @@ const Person = z.object({
   status: z.string(),
   into: z.string().optional(),
   died: z.string().optional(),
-  consents: z.record(z.string(), z.object({ allowed: z.boolean() })).default({}),
+  consents: z.record(z.string(), z.object({ allowed: z.boolean(), at: z.string() })).default({}),
   phones: z.array(Sealed).default([]),
 })
 
@@ -33,22 +33,25 @@ type Other = <T>(key: Key, schema: z.ZodType<T>) => T | null
 const staffKey = (id: string): Key => ({ kind: 'staff', id })
 const unitKey = (code: string): Key => staffKey(`unit:${code}`)
 
+/** A member of the staff and whoever stands in for them. */
+const colleagueKeys = (staff: string, look: (key: Key) => unknown): Key[] => {
+  const { leave = [] } = (look(staffKey(staff)) ?? {}) as Partial<Colleague>
+  return [staffKey(staff), ...leave.map(({ substitute }) => staffKey(substitute))]
+}
+
 /** The records that say where a message goes, as far as the ones before are loaded. */
 export const recipientKeys = (to: Recipient, look: (key: Key) => unknown): readonly Key[] =>
   match(to)
     .with({ patient: P.string }, ({ patient }) =>
       linkedKeys({ kind: 'patient', id: patient }, look),
     )
-    .with({ staff: P.string }, ({ staff }) => {
-      const { leave = [] } = (look(staffKey(staff)) ?? {}) as Partial<Colleague>
-      return [staffKey(staff), ...leave.map(({ substitute }) => staffKey(substitute))]
-    })
+    .with({ staff: P.string }, ({ staff }) => colleagueKeys(staff, look))
     .with({ headOf: P.string }, ({ headOf }) => {
       const { department } = (look(staffKey(headOf)) ?? {}) as Partial<Colleague>
       if (department === undefined) return [staffKey(headOf)]
       const { head } = (look(unitKey(department)) ?? {}) as Partial<Colleague>
       const keys = [staffKey(headOf), unitKey(department)]
-      return head === undefined ? keys : [...keys, staffKey(head)]
+      return head === undefined ? keys : [...keys, ...colleagueKeys(head, look)]
     })
     .with({ role: P.string }, () => [])
     .exhaustive()
@@ -59,9 +62,16 @@ export type Destination =
   | { readonly cancelled: 'deceased' | 'consent' | 'erased' | 'unknown-recipient' }
   | { readonly failed: 'no-address' }
 
-/** Consent to a purpose; a refusal of everything outweighs what was allowed before it. */
-const refused = ({ consents }: z.infer<typeof Person>, purpose: string) =>
-  consents['*']?.allowed === false || consents[purpose]?.allowed === false
+/** Consent to a purpose: the last word on it or on everything decides, of two at once the stricter. */
+const refused = (
+  { consents: { '*': all, ...consents } }: z.infer<typeof Person>,
+  purpose: string,
+) => {
+  const own = consents[purpose]
+  if (!own || !all) return (own ?? all)?.allowed === false
+  if (own.at === all.at) return !own.allowed || !all.allowed
+  return !(own.at > all.at ? own : all).allowed
+}
 
 const toPatient = (
   patient: string,

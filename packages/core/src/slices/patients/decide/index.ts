@@ -2,6 +2,8 @@ import { match, P } from 'ts-pattern'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type Context, type On, on } from '../../../kernel/slice.ts'
 import type { Patient, PatientCommand, PatientEvent } from '../schema.ts'
+import { stands } from './consents.ts'
+import { survivorOf } from './keys.ts'
 import { join, merge } from './merge.ts'
 import { died, register } from './register.ts'
 
@@ -17,14 +19,13 @@ export const decide = (patient: Patient, command: PatientCommand, context: Conte
       merge(known, merging, context),
     )
     .with([{ status: 'person' }, { type: 'record-death' }], ([known, { at }]) => {
-      if (at && at > context.now) return refuse('patient.death-in-future')
-      return died(known.died, at ?? 'unknown')
+      return died(known.died, at ?? 'unknown', context)
     })
     .with([{ status: 'person' }, { type: 'revoke-death' }], ([known]) =>
       known.died === undefined ? [] : [{ type: 'patient.death-revoked' }],
     )
     .with([{ status: 'person' }, { type: 'record-consent' }], ([known, { purpose, allowed }]) =>
-      known.consents[purpose]?.allowed === allowed
+      stands(known.consents, purpose, allowed)
         ? []
         : [{ type: 'patient.consent-recorded', purpose, allowed, at: context.now }],
     )
@@ -39,7 +40,7 @@ export const decide = (patient: Patient, command: PatientCommand, context: Conte
     )
     .with([{ status: 'person' }, { type: 'confirm-match' }], ([known, { other }]) => {
       if (!known.matches.includes(other)) return refuse('patient.no-such-match', { other })
-      return join(known, other, context)
+      return join(known, survivorOf(other, context.own), context)
     })
     .with([{ status: 'person' }, { type: 'erase' }], ([known, { reason }]) => {
       const erased = { type: 'patient.erased', at: context.now, reason } as const

@@ -1,6 +1,7 @@
 import { refuse } from '../../../kernel/refusal.ts'
 import { type Context, type On, on } from '../../../kernel/slice.ts'
 import type { Patient, PatientCommand, PatientEvent } from '../schema.ts'
+import { refuses } from './consents.ts'
 import { personOf, survivorOf } from './keys.ts'
 import { identify } from './register.ts'
 
@@ -11,14 +12,15 @@ type Merge = Extract<PatientCommand, { type: 'merge' }>
 export const join = (
   survivor: Patient,
   other: string,
-  { id, own }: Pick<Context<Patient>, 'id' | 'own'>,
+  { id, own, now }: Pick<Context<Patient>, 'id' | 'own' | 'now'>,
 ): Decided[] => {
   const gone = own(other)
   if (gone.status !== 'person') return refuse('patient.unknown', { patient: other })
-  const consents = survivor.status === 'person' ? survivor.consents : {}
-  const refusals = Object.entries(gone.consents).filter(
-    ([purpose, { allowed }]) => !allowed && consents[purpose]?.allowed !== false,
-  )
+  const { consents, died } =
+    survivor.status === 'person' ? survivor : { consents: {}, died: undefined }
+  const refusals = Object.keys(gone.consents)
+    .filter((purpose) => refuses(gone.consents, purpose) && !refuses(consents, purpose))
+    .map((purpose) => [purpose, { allowed: false, at: now }] as const)
   return [
     {
       type: 'patient.merged',
@@ -28,6 +30,9 @@ export const join = (
       consents: Object.fromEntries(refusals),
     },
     on(other, { type: 'patient.merged-into', into: id }),
+    ...(died === undefined && gone.died !== undefined
+      ? [{ type: 'patient.died', at: gone.died } as const]
+      : []),
   ]
 }
 
@@ -38,9 +43,10 @@ export const merge = (patient: Patient, command: Merge, context: Context<Patient
   const gone = personOf(command.retired, fresh, own)
   const known = gone !== undefined && gone !== fresh && survivorOf(gone, own) !== id
   const joined = known ? join(patient, gone, context) : []
+  const proposed = patient.status === 'person' ? patient.matches : []
   return [
     ...opened,
-    ...identify(id, [...command.survivor, ...(known ? [] : command.retired)], [], context),
+    ...identify(id, [...command.survivor, ...(known ? [] : command.retired)], proposed, context),
     ...joined,
   ]
 }

@@ -1,4 +1,5 @@
 import type { Sealed } from '../../../kernel/personal.ts'
+import { refuse } from '../../../kernel/refusal.ts'
 import { type Context, type On, on } from '../../../kernel/slice.ts'
 import type {
   Identifier,
@@ -12,6 +13,9 @@ import { numberRecord, survivorOf } from './keys.ts'
 
 type Register = Extract<PatientCommand, { type: 'register' }>
 type Decided = PatientEvent | On<PatientEvent>
+
+/** So far the clock of a source may be ahead of ours. */
+const skewMs = 5 * 60_000
 
 /** Nonces differ, so sealed values are compared by the keyed hash of their first word. */
 const sameValue = (a: Sealed | undefined, b: Sealed | undefined) => a?.words?.[0] === b?.words?.[0]
@@ -39,6 +43,7 @@ export const identify = (
   { own }: Pick<Context<Patient>, 'own'>,
 ): Decided[] => {
   const seen = new Set<string>()
+  const proposed = new Set(known)
   return identifiers.flatMap((input): Decided[] => {
     const record = numberRecord(input)
     if (seen.has(record)) return []
@@ -46,7 +51,8 @@ export const identify = (
     const number = own(record)
     if (number.status === 'number') {
       const other = survivorOf(number.person, own)
-      if (other === person || known.includes(other)) return []
+      if (other === person || proposed.has(other)) return []
+      proposed.add(other)
       return [{ type: 'patient.match-proposed', other }]
     }
     const identifier: Identifier = { ...input, record }
@@ -71,10 +77,20 @@ export const register = (
     events.push({ type: 'patient.details-changed', ...details })
   events.push(...identify(context.id, said.identifiers, known.matches, context))
   if (said.died === 'no' && known.died !== undefined) events.push({ type: 'patient.death-revoked' })
-  if (said.died !== undefined && said.died !== 'no') events.push(...died(known.died, said.died))
+  if (said.died !== undefined && said.died !== 'no')
+    events.push(...died(known.died, said.died, context))
   return events
 }
 
 /** A death learned again changes nothing; a known time replaces an unknown one, not the reverse. */
-export const died = (known: string | undefined, at: string): PatientEvent[] =>
-  known === at || (known !== undefined && at === 'unknown') ? [] : [{ type: 'patient.died', at }]
+export const died = (
+  known: string | undefined,
+  at: string,
+  { now }: Pick<Context<Patient>, 'now'>,
+): PatientEvent[] => {
+  if (at !== 'unknown' && Date.parse(at) - Date.parse(now) > skewMs)
+    return refuse('patient.death-in-future')
+  return known === at || (known !== undefined && at === 'unknown')
+    ? []
+    : [{ type: 'patient.died', at }]
+}

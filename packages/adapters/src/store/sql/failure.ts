@@ -1,0 +1,41 @@
+import { Refusal } from '@hospital-crm/core'
+
+/** What a driver's error says of itself; everything else it carries may quote a value. */
+interface Told {
+  readonly code?: string
+  readonly severity?: string
+  readonly table?: string
+  readonly constraint?: string
+  readonly routine?: string
+}
+
+const codeOf = (error: unknown): string | undefined => {
+  const code = (error as Told | undefined)?.code
+  return typeof code === 'string' ? code : undefined
+}
+
+const isSqlState = (code: string | undefined) => /^[0-9A-Z]{5}$/.test(code ?? '')
+
+/** Whether the same may well succeed when tried again: a lost race, a connection that ended, a forgotten statement. */
+export const isPassing = (error: unknown): boolean => {
+  if (error instanceof Refusal || !(error instanceof Error)) return false
+  const code = codeOf(error)
+  if (isSqlState(code)) return /^(40001|40P01|57P0[123]|08...|25P03|26000|42P05)$/.test(code ?? '')
+  return (
+    /^(ECONN|EPIPE|ETIMEDOUT)/.test(code ?? '') || /[Cc]onnection|not queryable/.test(error.message)
+  )
+}
+
+/** Texts and lengths that PostgreSQL cannot hold. */
+const unstorable = /^(22021|22P05|54000)$/
+
+/** Throws an error on as it may be told: without the values that a database quotes in messages and details. */
+export const tell = (error: unknown): never => {
+  const code = codeOf(error)
+  if (error instanceof Refusal || !(error instanceof Error) || !isSqlState(code)) throw error
+  if (unstorable.test(code ?? '')) throw new Refusal('store.unstorable', { sqlState: code ?? '' })
+  const { table, constraint, routine } = error as Told
+  const place = [table, constraint, routine].filter(Boolean).join(', ')
+  const message = `the database refused a statement: SQLSTATE ${code} (${place})`
+  throw Object.assign(new Error(message), { code })
+}

@@ -1,0 +1,80 @@
+import { type Found, type ListQuery, type Page, refuse } from '@hospital-crm/core'
+import { sql } from 'kysely'
+import { equalsText } from './entry.ts'
+import { jsonOf } from './json-text.ts'
+import type { Engine } from './schema.ts'
+
+interface Row {
+  readonly order: string
+  readonly id: string
+  readonly version: number
+  readonly text: string
+}
+
+const combinations = (lists: readonly (readonly string[])[]): string[] =>
+  lists
+    .reduce<string[][]>(
+      (some, list) => some.flatMap((values) => list.map((value) => [...values, value])),
+      [[]],
+    )
+    .map(equalsText)
+
+const cursorOf = (text: string): [order: string, id: string] => {
+  try {
+    const [order, id] = JSON.parse(text)
+    if (typeof order === 'string' && typeof id === 'string') return [order, id]
+  } catch {}
+  return refuse('store.bad-cursor')
+}
+
+/**
+ * One range scan for each combination of values, of at most a page each; then their union, with the
+ * records. `lateral` with `limit` makes it one look-up a row: a planner without statistics, and PGlite never
+ * gathers any, would join by reading all records of the kind.
+ */
+export const list = async (
+  { db, schema }: Pick<Engine, 'db' | 'schema'>,
+  tenant: string,
+  kind: string,
+  query: ListQuery,
+): Promise<Page> => {
+  const { index, equals, from, to, direction = 'ascending', limit, after } = query
+  const up = direction === 'ascending'
+  const way = up ? sql`asc` : sql`desc`
+  const [order, id] = after === undefined ? [] : cursorOf(after)
+  const beyond = sql`and ("order", id) ${up ? sql`>` : sql`<`} (${order}, ${id})`
+  // Descending, PostgreSQL must be told the upper end and the page's, ascending the lower ones.
+  const bounds = sql`
+    ${order === undefined ? sql`` : beyond}
+    ${from === undefined ? sql`` : sql`and "order" >= ${from}`}
+    ${to === undefined ? sql`` : sql`and "order" <= ${to}`}`
+  const { rows } = await sql<Row>`
+    select placed."order", placed.id, r.version, r.state::text as text
+    from (
+      select distinct scan."order", scan.id
+      from unnest(${combinations(equals)}::text[]) as sought (equals)
+      cross join lateral (
+        select "order", id from ${sql.id(schema, 'entries')}
+        where tenant = ${tenant} and kind = ${kind} and "index" = ${index}
+          and equals = sought.equals ${bounds}
+        order by "order" ${way}, id ${way}
+        limit ${limit + 1}
+      ) as scan
+      order by scan."order" ${way}, scan.id ${way}
+      limit ${limit + 1}
+    ) as placed
+    cross join lateral (
+      select version, state from ${sql.id(schema, 'records')}
+      where tenant = ${tenant} and kind = ${kind} and id = placed.id
+      limit 1
+    ) as r
+    order by placed."order" ${way}, placed.id ${way}`.execute(db)
+
+  const items = rows.slice(0, limit).map(({ order, id, version, text }): Found => {
+    return { key: { kind, id }, version, state: jsonOf(text), order }
+  })
+  const last = items.at(-1)
+  return rows.length > limit && last
+    ? { items, next: JSON.stringify([last.order, last.key.id]) }
+    : { items }
+}

@@ -1,0 +1,52 @@
+import { refuse, type Store } from '@hospital-crm/core'
+import { commit } from './commit.ts'
+import { events, tenants } from './events.ts'
+import { tell } from './failure.ts'
+import { inLanes } from './lanes.ts'
+import { list } from './list.ts'
+import { load } from './load.ts'
+import { patiently } from './patience.ts'
+import type { Engine } from './schema.ts'
+import { refuseUnstorable } from './storable.ts'
+
+/** The store over a database whose tables are up to date. */
+export const sqlStore = (engine: Engine): Store => {
+  let closing: Promise<void> | undefined
+  const running = new Set<Promise<unknown>>()
+
+  const guarded = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+    if (closing) refuse('store.closed')
+    const asked = ask().catch(tell)
+    running.add(asked)
+    try {
+      return await asked
+    } finally {
+      running.delete(asked)
+    }
+  }
+  const close = async () => {
+    await Promise.allSettled(running)
+    await engine.close()
+  }
+  const commitInLane = inLanes((tenant, units) => commit(engine, tenant, units).catch(tell))
+
+  return {
+    durable: engine.durable,
+    load: (tenant, keys, causes) =>
+      guarded(() => patiently(() => load(engine, tenant, keys, causes))),
+    commit: (tenant, units) =>
+      guarded(async () => {
+        if (units.length === 0) return []
+        refuseUnstorable(tenant, units)
+        return commitInLane(tenant, units)
+      }),
+    list: (tenant, kind, query) =>
+      guarded(() => patiently(() => list(engine, tenant, kind, query))),
+    events: (tenant, query) => guarded(() => patiently(() => events(engine, tenant, query))),
+    tenants: (after, limit) => guarded(() => patiently(() => tenants(engine, after, limit))),
+    close: () => {
+      closing ??= close()
+      return closing
+    },
+  }
+}

@@ -1,0 +1,122 @@
+import { refuse } from '../refusal.ts'
+import type { DayNumber } from './day.ts'
+import { dayMs, type Millis } from './instant.ts'
+
+/** A hospital's clock on the wall, by IANA name. */
+export interface Zone {
+  readonly name: string
+  /** The local day of an instant. */
+  readonly dayOf: (instant: Millis) => DayNumber
+  /**
+   * The first instant of a local day. Where 00:00 does not exist it is the first that does; for a
+   * day the zone skipped altogether, the first instant of the next.
+   */
+  readonly startOf: (day: DayNumber) => Millis
+}
+
+/** The offset changes at most once in a UTC day: `before` until `changesAt`, then `after`. */
+interface Offsets {
+  readonly before: number
+  readonly changesAt: Millis
+  readonly after: number
+}
+
+const zones = new Map<string, Zone>()
+
+/** Refuses a name that the runtime does not know (`zone.unknown`). Never reads the process's zone. */
+export const zoneOf = (name: string): Zone => {
+  const known = zones.get(name)
+  if (known) return known
+  const zone = learn(name)
+  zones.set(name, zone)
+  return zone
+}
+
+const learn = (name: string): Zone => {
+  const offsetAt = offsetReader(name)
+  const days = new Map<DayNumber, Offsets>()
+  const starts = new Map<DayNumber, Millis>()
+
+  const offsetsOn = (utcDay: DayNumber): Offsets => {
+    const known = days.get(utcDay)
+    if (known) return known
+    const from = utcDay * dayMs
+    const [before, after] = [offsetAt(from), offsetAt(from + dayMs)]
+    const changesAt =
+      before === after ? from + dayMs : firstWith(after, offsetAt, from, from + dayMs)
+    const offsets = { before, changesAt, after }
+    days.set(utcDay, offsets)
+    return offsets
+  }
+
+  const dayOf = (instant: Millis): DayNumber => {
+    const { before, changesAt, after } = offsetsOn(Math.floor(instant / dayMs))
+    return Math.floor((instant + (instant < changesAt ? before : after)) / dayMs)
+  }
+
+  const find = (day: DayNumber): Millis => {
+    for (let utcDay = day - 1; utcDay <= day + 1; utcDay += 1) {
+      const { before, changesAt, after } = offsetsOn(utcDay)
+      const early = Math.max(utcDay * dayMs, day * dayMs - before)
+      if (early < changesAt) return early
+      const late = Math.max(changesAt, day * dayMs - after)
+      if (late < (utcDay + 1) * dayMs) return late
+    }
+    return day * dayMs
+  }
+
+  const startOf = (day: DayNumber): Millis => {
+    const known = starts.get(day)
+    if (known !== undefined) return known
+    const start = find(day)
+    starts.set(day, start)
+    return start
+  }
+
+  return { name, dayOf, startOf }
+}
+
+const firstWith = (
+  offset: number,
+  offsetAt: (instant: Millis) => number,
+  from: Millis,
+  to: Millis,
+): Millis => {
+  let [still, already] = [from, to]
+  while (already - still > 1) {
+    const middle = Math.floor((still + already) / 2)
+    if (offsetAt(middle) === offset) already = middle
+    else still = middle
+  }
+  return already
+}
+
+const offsetReader = (name: string) => {
+  const format = formatFor(name)
+  return (instant: Millis): number => {
+    const whole = Math.floor(instant / 1000) * 1000
+    const read: Record<string, number> = {}
+    for (const { type, value } of format.formatToParts(whole)) read[type] = Number(value)
+    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = read
+    return Date.UTC(year, month - 1, day, hour, minute, second) - whole
+  }
+}
+
+const formatFor = (timeZone: string) => {
+  try {
+    return new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      calendar: 'iso8601',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    })
+  } catch {
+    return refuse('zone.unknown', { zone: timeZone })
+  }
+}

@@ -1,0 +1,59 @@
+import type * as z from 'zod'
+import { refuse } from '../refusal.ts'
+import type { CaseResult } from './difference.ts'
+import { FollowUpScenarios } from './follow-up-scenarios.ts'
+import { runFollowUpScenarios } from './run-follow-up-scenarios.ts'
+
+/** Why a file is refused, and where: keys from the root of the file, joined by points. */
+export interface CaseFileIssue {
+  readonly path: string
+  readonly reason: string
+}
+
+type Runner = (file: unknown) => readonly CaseResult[]
+
+const runnerOf =
+  <Schema extends z.ZodType>(
+    schema: Schema,
+    run: (file: z.output<Schema>) => readonly CaseResult[],
+  ): Runner =>
+  (file) => {
+    const { success, data, error } = schema.safeParse(file)
+    return success
+      ? run(data)
+      : refuse('cases.malformed', { issues: error.issues.flatMap(issuesOf) })
+  }
+
+const runners: Readonly<Record<string, Runner>> = {
+  'follow-up-scenarios/1': runnerOf(FollowUpScenarios, runFollowUpScenarios),
+}
+
+/**
+ * Checks and runs a case file of any format, as parsed from JSON or YAML. Refuses one that is
+ * malformed (`cases.malformed`, with `issues`: every path and reason) and never skips a case.
+ */
+export const runCaseFile = (file: unknown): readonly CaseResult[] => {
+  const format = typeof file === 'object' && file !== null && 'format' in file ? file.format : null
+  const runner =
+    typeof format === 'string' && Object.hasOwn(runners, format) ? runners[format] : undefined
+  if (runner) return runner(file)
+  const reason = `one of ${Object.keys(runners).join(', ')} expected`
+  return refuse('cases.malformed', {
+    issues: [{ path: 'format', reason }] satisfies CaseFileIssue[],
+  })
+}
+
+type Issue = z.core.$ZodIssue
+
+/** Of a union, the branch that came nearest: its issues say more than that none matched. */
+const issuesOf = (issue: Issue): readonly CaseFileIssue[] => {
+  const path = issue.path.map(String)
+  const within = (keys: readonly string[], reason: string) => ({ path: keys.join('.'), reason })
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => within([...path, key], 'unknown key'))
+  }
+  const [nearest] =
+    issue.code === 'invalid_union' ? issue.errors.toSorted((a, b) => a.length - b.length) : []
+  if (!nearest || nearest.length === 0) return [within(path, issue.message)]
+  return nearest.flatMap((inner) => issuesOf({ ...inner, path: [...issue.path, ...inner.path] }))
+}

@@ -1,0 +1,67 @@
+import * as z from 'zod'
+import { Instant } from '../calendar/instant.ts'
+
+const Id = z.string().min(1)
+
+/** `at`: when it became known. Every fact has it; those that happen have `effective` besides. */
+const fact = <Type extends string, Shape extends z.ZodRawShape>(type: Type, shape: Shape) =>
+  z.strictObject({ type: z.literal(type), at: Instant, ...shape })
+
+export const VisitClass = z.enum([
+  'inpatient',
+  'outpatient',
+  'emergency',
+  'day-case',
+  'observation',
+])
+export const ContactResult = z.enum(['completed', 'no-answer', 'wrong-number', 'refused'])
+
+/**
+ * Something that became known about a patient, a plan or a calendar. Facts are only ever added: a
+ * mistake is corrected or cancelled by a further fact.
+ */
+export const FollowUpFact = z.discriminatedUnion('type', [
+  fact('discharge', {
+    patient: Id,
+    visit: Id,
+    effective: Instant,
+    disposition: z.string(),
+    message: z.string(),
+    attending: Id.optional(),
+    imported: z.boolean().optional(),
+  }),
+  fact('discharge-corrected', { visit: Id, effective: Instant }),
+  fact('discharge-cancelled', { visit: Id, effective: Instant }),
+  fact('admission', { patient: Id, visit: Id, effective: Instant, class: VisitClass }),
+  fact('admission-cancelled', { visit: Id, effective: Instant }),
+  fact('contact', {
+    visit: Id,
+    tier: z.int().positive().optional(),
+    role: Id,
+    effective: Instant,
+    result: ContactResult,
+    by: Id.optional(),
+    imported: z.boolean().optional(),
+  }),
+  fact('contact-details-updated', { patient: Id }),
+  fact('consent', { patient: Id, purpose: Id, allowed: z.boolean() }),
+  fact('death', { patient: Id, effective: Instant }),
+  fact('death-revoked', { patient: Id }),
+  fact('patient-merged', { survivor: Id, merged: Id, sameVisit: z.record(Id, Id) }),
+  fact('staff-unavailable', { staff: Id, replacement: Id, effective: Instant }),
+  fact('spot-check', {
+    visit: Id,
+    tier: z.int().positive(),
+    auditor: Id,
+    finding: z.enum(['confirmed', 'failed']),
+  }),
+  fact('plan-published', {
+    plan: Id,
+    migration: z.enum(['pin', 'rebase-open']),
+    floorDays: z.int().min(0).max(3660).optional(),
+  }),
+  fact('calendar-published', { calendar: Id }),
+])
+export type FollowUpFact = z.infer<typeof FollowUpFact>
+
+export type FactOf<Type extends FollowUpFact['type']> = Extract<FollowUpFact, { type: Type }>
