@@ -25,6 +25,7 @@ import { type Door, openDoor } from './kernel/door.ts'
 import { createPerform } from './kernel/effect.ts'
 import { type Parked, parkedKind, redrive } from './kernel/parked.ts'
 import type { Extension, Parts } from './kernel/parts.ts'
+import { createProbe } from './kernel/probe.ts'
 import { createPump, type Pumped } from './kernel/pump.ts'
 import type { ReadOptions } from './kernel/reader.ts'
 import { createReader } from './kernel/reader.ts'
@@ -166,6 +167,7 @@ const partsOf = (options: CrmOptions): Parts => {
     logger: options.logger ?? silentLogger,
     words: options.words ?? plainWords,
     policySource: hospitalPolicy,
+    probe: createProbe({ store, cipher }),
     slices,
     flows: all.flatMap((each) => each.flows ?? []),
     ticks: all.flatMap((each) => each.ticks ?? []),

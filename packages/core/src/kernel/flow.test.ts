@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { memoryStore } from '../memory/store.ts'
 import type { Store } from '../ports/store.ts'
 import { flow, raise } from './flow.ts'
+import { takeLease } from './lease.ts'
 import { givenUpAfter, type Parked, parkedKind, redrive } from './parked.ts'
 import { box, shelf, toyKernel } from './toy.fixture.ts'
 
@@ -188,7 +189,7 @@ describe('flows', () => {
     const store = memoryStore()
     const first = toyKernel({ flows: [copies] }, { store })
     await first.found()
-    const { takeLease } = await import('./lease.ts')
+    await first.door().run(box, put('b1', 'pen'))
     const lease = await takeLease(first.parts, 'a', 'pump')
     const second = toyKernel({ flows: [copies] }, { store })
     expect(await second.pump('a')).toMatchObject({ busy: true })

@@ -1,4 +1,4 @@
-import type { Json } from '../ports/store.ts'
+import type { Json, Store } from '../ports/store.ts'
 import type { Parts } from './parts.ts'
 
 /** The right to work on a tenant's log, held by one worker at a time. */
@@ -18,6 +18,12 @@ interface Held {
 }
 
 const seconds = 20
+
+/** How far the holders of a lease have come. */
+export const positionOf = async (store: Store, tenant: string, name: string): Promise<number> => {
+  const { records } = await store.load(tenant, [{ kind: 'lease', id: name }], [])
+  return (records[0]?.state as unknown as Held | undefined)?.position ?? 0
+}
 
 /** Takes a lease unless another worker holds it. The record's version is the fencing token of every later move. */
 export const takeLease = async (

@@ -1,6 +1,6 @@
-import type { Cipher } from '../ports/cipher.ts'
-import type { Json, Store } from '../ports/store.ts'
+import type { Json } from '../ports/store.ts'
 import type { PersonalKind } from '../ports/words.ts'
+import type { Parts } from './parts.ts'
 import type { Sealed, Veiled } from './personal.ts'
 import { boundTo, type SubjectKey, subjectKind } from './sealing.ts'
 import { mapPersonal, personalIn } from './tree.ts'
@@ -34,10 +34,15 @@ export interface Opener {
   open<T>(tenant: string, states: readonly T[], upTo?: number): Promise<Opened<T>[]>
 }
 
-export const createOpener = ({ store, cipher }: { store: Store; cipher: Cipher }): Opener => ({
+export const createOpener = ({
+  store,
+  cipher,
+  probe,
+}: Pick<Parts, 'store' | 'cipher' | 'probe'>): Opener => ({
   open: async <T>(tenant: string, states: readonly T[], upTo = 5) => {
     const values = personalIn(states)
     if (values.length === 0) return states as unknown as Opened<T>[]
+    await probe(tenant)
     const subjects = [...new Set(values.map(({ subject }) => subject))]
     const keys = subjects.map((id) => ({ kind: subjectKind, id }))
     const { records } = await store.load(tenant, keys, [])

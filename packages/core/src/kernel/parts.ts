@@ -36,6 +36,8 @@ export interface Parts {
   readonly logger: Logger
   readonly words: Words
   readonly policySource: PolicySource
+  /** Refuses to go on with a cipher that does not open what the store holds. */
+  readonly probe: (tenant: string) => Promise<void>
   readonly slices: ReadonlyMap<string, AnySlice>
   readonly flows: readonly Flow[]
   readonly ticks: readonly Tick[]

@@ -1,6 +1,6 @@
 import { system } from './actor.ts'
 import type { createCarry } from './carry.ts'
-import { takeLease } from './lease.ts'
+import { positionOf, takeLease } from './lease.ts'
 import { happenedOf, type Parked, park, parkedKind, unpark } from './parked.ts'
 import type { Parts } from './parts.ts'
 import { Refusal } from './refusal.ts'
@@ -14,6 +14,7 @@ export interface Pumped {
 }
 
 const batch = 500
+const leaseName = 'pump'
 
 /**
  * Works through the log behind what was run inline: flows that a crash or a fault cut off, further
@@ -21,6 +22,11 @@ const batch = 500
  */
 export const createPump = (parts: Parts, run: Run, carry: ReturnType<typeof createCarry>) => {
   const { store, clock, slices } = parts
+  const retrying = () => ({
+    index: 'status',
+    equals: [['retrying']],
+    to: clock.now().toISOString(),
+  })
 
   /** Tries what failed once more; what fails again has been parked again. */
   const again = async (tenant: string, { cause, undone }: Parked): Promise<boolean> => {
@@ -43,9 +49,7 @@ export const createPump = (parts: Parts, run: Run, carry: ReturnType<typeof crea
   }
 
   const retry = async (tenant: string) => {
-    const to = clock.now().toISOString()
-    const due = { index: 'status', equals: [['retrying']], to, limit: batch }
-    const { items } = await store.list(tenant, parkedKind, due)
+    const { items } = await store.list(tenant, parkedKind, { ...retrying(), limit: batch })
     for (const { state } of items) {
       const parked = state as unknown as Parked
       if (await again(tenant, parked)) await unpark(store, tenant, parked.cause)
@@ -53,8 +57,19 @@ export const createPump = (parts: Parts, run: Run, carry: ReturnType<typeof crea
     return items.length
   }
 
+  /** Whether anything waits; asked without taking the lease, since mostly nothing does. */
+  const isIdle = async (tenant: string) => {
+    const after = await positionOf(store, tenant, leaseName)
+    const [events, due] = await Promise.all([
+      store.events(tenant, { after, limit: 1 }),
+      store.list(tenant, parkedKind, { ...retrying(), limit: 1 }),
+    ])
+    return events.length === 0 && due.items.length === 0
+  }
+
   return async (tenant: string): Promise<Pumped> => {
-    const lease = await takeLease(parts, tenant, 'pump')
+    if (await isIdle(tenant)) return { busy: false, events: 0, retried: 0 }
+    const lease = await takeLease(parts, tenant, leaseName)
     if (!lease) return { busy: true, events: 0, retried: 0 }
     const retried = await retry(tenant)
     let position = lease.position

@@ -64,6 +64,7 @@ export const createRun = (parts: Parts): Run => {
       else decided.push({ each, unit })
     }
     if (decided.length === 0) return []
+    await parts.probe(tenant)
     const outcomes = await store.commit(
       tenant,
       decided.map(({ unit }) => unit),

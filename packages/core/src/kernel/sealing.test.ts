@@ -79,4 +79,14 @@ describe('personal data', () => {
     expect((await kernel.store.load('a', [key], [])).records[0]?.version).toBe(1)
     expect((await door.get(box, 'b1', { open: true }))?.state).toMatchObject({ owner })
   })
+
+  it('is not mixed under two secrets: a cipher that opens nothing of the store is refused', async () => {
+    const kernel = toyKernel()
+    await kernel.found()
+    await kernel.door().run(box, put('pen', { owner }))
+    const stranger = toyKernel({}, { store: kernel.store })
+    const refused = { code: 'cipher.wrong-key' }
+    await expect(stranger.door().run(box, put('ink', { owner }))).rejects.toMatchObject(refused)
+    await expect(stranger.door().get(box, 'b1', { open: true })).rejects.toMatchObject(refused)
+  })
 })

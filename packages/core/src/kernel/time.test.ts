@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { memoryCipher } from '../memory/cipher.ts'
 import { memoryStore } from '../memory/store.ts'
 import type { Effect } from './effect.ts'
 import { raise } from './flow.ts'
@@ -32,9 +33,10 @@ describe('ticks', () => {
 
   it('are harmless from two workers at once, and cope with a thousand due', async () => {
     const store = memoryStore()
+    const cipher = memoryCipher()
     const workers = [
-      toyKernel({ ticks: [wakes] }, { store }),
-      toyKernel({ ticks: [wakes] }, { store }),
+      toyKernel({ ticks: [wakes] }, { store, cipher }),
+      toyKernel({ ticks: [wakes] }, { store, cipher }),
     ]
     const [first, second] = workers as [ReturnType<typeof toyKernel>, ReturnType<typeof toyKernel>]
     await first.found()
@@ -99,7 +101,7 @@ describe('effects', () => {
       done.push(...claimed.map(({ id }) => id))
       return claimed.map(() => null)
     })
-    const second = toyKernel({ effects: [lives] }, { store })
+    const second = toyKernel({ effects: [lives] }, { store, cipher: dies.parts.cipher })
     expect(await second.perform('a')).toBe(1)
     expect(done).toEqual(['b1'])
   })

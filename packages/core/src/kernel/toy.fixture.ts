@@ -11,6 +11,7 @@ import { createPerform } from './effect.ts'
 import { linked } from './links.ts'
 import type { Extension, Parts } from './parts.ts'
 import { personal, Sealed } from './personal.ts'
+import { createProbe } from './probe.ts'
 import { createPump } from './pump.ts'
 import { createReader } from './reader.ts'
 import { refuse } from './refusal.ts'
@@ -232,6 +233,7 @@ export const toyKernel = (
     },
     logger: silentLogger,
     words: plainWords,
+    probe: createProbe({ store, cipher }),
     policySource: {
       key: { kind: 'policy', id: 'self' },
       rest: () => [],

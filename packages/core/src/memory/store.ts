@@ -136,8 +136,9 @@ export const memoryStore = (): Store => {
     },
     commit: async (name, units) => {
       const tenant = of(name)
-      if (units.length > 0) tenants.set(name, tenant)
-      return units.map((unit) => commitUnit(tenant, unit))
+      const outcomes = units.map((unit) => commitUnit(tenant, unit))
+      if (outcomes.includes('done')) tenants.set(name, tenant)
+      return outcomes
     },
     list: async (name, kind, query) => listFrom(of(name), kind, query),
     events: async (name, { after, limit, of: key }) => {

@@ -69,6 +69,8 @@ export const en = {
   'refusal.cipher.no-key': 'The cipher gave no key.',
   'refusal.cipher.not-durable':
     'A store that lasts needs a cipher that lasts: pass one to createCrm, for example aesGcmCipher.',
+  'refusal.cipher.wrong-key':
+    'This store was begun with another key. Use the key file that belongs to it.',
   'refusal.command.malformed': 'The input does not have the right form.',
   'refusal.command.nowhere': 'The command names no record.',
   'refusal.encounter.discharged-before-admitted': 'The discharge lies before the admission.',
