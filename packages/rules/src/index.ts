@@ -29,4 +29,4 @@ export {
 } from './pack/rule-pack.ts'
 export { xuzhouFollowUp } from './packs/xuzhou/follow-up.ts'
 export { xuzhouPack } from './packs/xuzhou/pack.ts'
-export { RuleRefusal } from './refusal.ts'
+export { Refusal, refuse } from './refusal.ts'

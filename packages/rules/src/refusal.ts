@@ -1,19 +1,20 @@
 /**
- * The rules say no. `code` is stable and documented (`plan.opens-after-due`), `details` say where
- * and why and never hold a name or a phone number.
+ * The domain says no, and nothing was written. `code` is one of those documented in
+ * docs/reference/refusals.md; `details` hold ids, codes and paths, never a person's data.
  */
-export class RuleRefusal extends Error {
-  override readonly name = 'RuleRefusal'
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
   readonly code: string
   readonly details: Readonly<Record<string, unknown>>
 
   constructor(code: string, details: Readonly<Record<string, unknown>> = {}) {
-    super(`${code} ${JSON.stringify(details)}`)
+    super(Object.keys(details).length === 0 ? code : `${code} ${JSON.stringify(details)}`)
     this.code = code
     this.details = details
   }
 }
 
+/** Refuses: throws a `Refusal` with this code. */
 export const refuse = (code: string, details?: Readonly<Record<string, unknown>>): never => {
-  throw new RuleRefusal(code, details)
+  throw new Refusal(code, details)
 }

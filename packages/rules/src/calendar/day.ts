@@ -40,6 +40,8 @@ export const civil = (day: DayNumber): { year: number; month: number; day: numbe
 
 const two = (value: number) => (value < 10 ? `0${value}` : `${value}`)
 
+/** Days of some two hundred years. */
+const mostWritten = 75_000
 const written = new Map<DayNumber, Day>()
 
 export const writeDay = (day: DayNumber): Day => {
@@ -47,6 +49,7 @@ export const writeDay = (day: DayNumber): Day => {
   if (known !== undefined) return known
   const { year, month, day: date } = civil(day)
   const text = `${String(year).padStart(4, '0')}-${two(month)}-${two(date)}`
+  if (written.size >= mostWritten) written.clear()
   written.set(day, text)
   return text
 }

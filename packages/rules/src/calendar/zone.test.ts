@@ -39,6 +39,40 @@ describe('a zone', () => {
     )
   })
 
+  it('reads a clock back to its instant, or to the earlier of two that it shows alike', () => {
+    // Monrovia kept an offset with seconds until 1972, which TZDate rounds.
+    const instants = fc.integer({ min: Date.UTC(1973, 0), max: Date.UTC(2100, 0) })
+    fc.assert(
+      fc.property(fc.constantFrom(...names), instants, (name, instant) => {
+        const local = new TZDate(instant, name)
+        const wall = Date.UTC(
+          local.getFullYear(),
+          local.getMonth(),
+          local.getDate(),
+          local.getHours(),
+          local.getMinutes(),
+          local.getSeconds(),
+          local.getMilliseconds(),
+        )
+        const read = zoneOf(name).instantOf(wall)
+        expect(instant - read === 0 || (instant > read && instant - read <= 2 * hourMs)).toBe(true)
+        const again = new TZDate(read, name)
+        expect([again.getDate(), again.getHours(), again.getMinutes()]).toEqual([
+          local.getDate(),
+          local.getHours(),
+          local.getMinutes(),
+        ])
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('takes a reading that a clock skips as an hour later, and one it shows twice as the first', () => {
+    const { instantOf } = zoneOf('America/New_York')
+    expect(instantOf(Date.UTC(2026, 2, 8, 2, 30))).toBe(Date.UTC(2026, 2, 8, 7, 30))
+    expect(instantOf(Date.UTC(2026, 10, 1, 1, 30))).toBe(Date.UTC(2026, 10, 1, 5, 30))
+  })
+
   it('begins a day at its first instant: the one before lies in an earlier day', () => {
     const days = fc.integer({ min: 0, max: readDay('2099-12-31') })
     fc.assert(

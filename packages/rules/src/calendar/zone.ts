@@ -1,6 +1,6 @@
 import { refuse } from '../refusal.ts'
 import type { DayNumber } from './day.ts'
-import { dayMs, type Millis } from './instant.ts'
+import { dayMs, hourMs, type Millis } from './instant.ts'
 
 /** A hospital's clock on the wall, by IANA name. */
 export interface Zone {
@@ -12,6 +12,12 @@ export interface Zone {
    * day the zone skipped altogether, the first instant of the next.
    */
   readonly startOf: (day: DayNumber) => Millis
+  /**
+   * The instant of a reading of the clock, `wall`: the reading taken as if it were UTC. One that the
+   * clock skips counts with the offset before the change (02:30 is 03:30), and one it shows twice is
+   * the first, as java.time and Temporal do.
+   */
+  readonly instantOf: (wall: Millis) => Millis
 }
 
 /** The offset changes at most once in a UTC day: `before` until `changesAt`, then `after`. */
@@ -22,6 +28,18 @@ interface Offsets {
 }
 
 const zones = new Map<string, Zone>()
+
+/** Days remembered for a zone; whoever asks for more, out of malice or a typing error, forgets the others. */
+const mostDays = 20_000
+
+const remember = <Value>(known: Map<DayNumber, Value>, day: DayNumber, value: Value): Value => {
+  if (known.size >= mostDays) known.clear()
+  known.set(day, value)
+  return value
+}
+
+/** No zone is further than this from UTC. */
+const reach = 16 * hourMs
 
 /** Refuses a name that the runtime does not know (`zone.unknown`). Never reads the process's zone. */
 export const zoneOf = (name: string): Zone => {
@@ -44,14 +62,23 @@ const learn = (name: string): Zone => {
     const [before, after] = [offsetAt(from), offsetAt(from + dayMs)]
     const changesAt =
       before === after ? from + dayMs : firstWith(after, offsetAt, from, from + dayMs)
-    const offsets = { before, changesAt, after }
-    days.set(utcDay, offsets)
-    return offsets
+    return remember(days, utcDay, { before, changesAt, after })
   }
 
-  const dayOf = (instant: Millis): DayNumber => {
+  const offsetOn = (instant: Millis): number => {
     const { before, changesAt, after } = offsetsOn(Math.floor(instant / dayMs))
-    return Math.floor((instant + (instant < changesAt ? before : after)) / dayMs)
+    return instant < changesAt ? before : after
+  }
+
+  const dayOf = (instant: Millis): DayNumber => Math.floor((instant + offsetOn(instant)) / dayMs)
+
+  const instantOf = (wall: Millis): Millis => {
+    const earlier = offsetOn(wall - reach)
+    const later = offsetOn(wall + reach)
+    if (earlier === later) return wall - earlier
+    const [first, second] = [wall - earlier, wall - later]
+    const fitting = [first, second].filter((instant) => offsetOn(instant) === wall - instant)
+    return fitting.length === 0 ? first : Math.min(...fitting)
   }
 
   const find = (day: DayNumber): Millis => {
@@ -67,13 +94,10 @@ const learn = (name: string): Zone => {
 
   const startOf = (day: DayNumber): Millis => {
     const known = starts.get(day)
-    if (known !== undefined) return known
-    const start = find(day)
-    starts.set(day, start)
-    return start
+    return known ?? remember(starts, day, find(day))
   }
 
-  return { name, dayOf, startOf }
+  return { name, dayOf, startOf, instantOf }
 }
 
 const firstWith = (

@@ -1,6 +1,6 @@
 import type { CaseResult } from '../cases/difference.ts'
 import { runCaseFile } from '../cases/run-case-file.ts'
-import { RuleRefusal } from '../refusal.ts'
+import { Refusal } from '../refusal.ts'
 import { parseCaseText } from './parse-case-text.ts'
 
 /** What the command needs of the outside. */
@@ -45,7 +45,7 @@ const report = (file: string, { scenario, id, differences }: CaseResult, { print
 }
 
 const issuesOf = (error: unknown): readonly { path: string; reason: string }[] => {
-  if (error instanceof RuleRefusal) {
+  if (error instanceof Refusal) {
     const { issues } = error.details
     return Array.isArray(issues) ? issues : [{ path: '', reason: error.message }]
   }

@@ -176,9 +176,13 @@ describe('a draw', () => {
   })
 })
 
+/** Zones that left out a day to cross the date line; date-fns adds months wrongly around it. */
+const skipped = /^Pacific\/(Apia|Enderbury|Fakaofo|Kanton|Kiritimati|Kwajalein)$/
+
 describe('windows', () => {
   it('are those that date-fns finds in the same zone, in any zone and in any year', () => {
-    const zones = fc.constantFrom(...Intl.supportedValuesOf('timeZone'))
+    const names = Intl.supportedValuesOf('timeZone').filter((name) => !skipped.test(name))
+    const zones = fc.constantFrom(...names)
     // date-fns knows no offsets with seconds, such as Monrovia had until 1972.
     const instants = fc.integer({ min: Date.UTC(1973, 0), max: Date.UTC(2099, 10) })
     fc.assert(

@@ -1,6 +1,6 @@
+import { type Zone, zoneOf } from '@hospital-crm/rules'
 import * as z from 'zod'
 import { encodingOf } from './codec/charset.ts'
-import { type Zone, zoneOf } from './codec/zone.ts'
 
 const succeeds = (attempt: () => unknown) => {
   try {

@@ -1,4 +1,4 @@
-import type { Zone } from './zone.ts'
+import type { Zone } from '@hospital-crm/rules'
 
 /** A time as a message writes it: a day at least, with what was said of the hour. */
 export interface Hl7Time {

@@ -1,6 +1,6 @@
+import type { Zone } from '@hospital-crm/rules'
 import type { Hl7Message, Hl7Segment } from '../codec/message.ts'
 import { dayOf, type Hl7Time, instantOf, parseTime } from '../codec/time.ts'
-import type { Zone } from '../codec/zone.ts'
 import type { Hl7Refusal } from '../refusal.ts'
 import { isFiller, isFillerDay, isFillerNumber } from './fillers.ts'
 

@@ -1,8 +1,7 @@
 import { type Policy, writeDay, zoneOf } from '@hospital-crm/rules'
 
 const minuteMs = 60_000
-const minutesOfDay = 24 * 60
-const smallHours = 4 * 60
+const dayMs = 86_400_000
 
 const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
 
@@ -17,11 +16,7 @@ export const afterQuietHours = (
   const zone = zoneOf(name)
   const instant = Date.parse(now)
   const today = zone.dayOf(instant)
-  // Clocks are put on or back in the small hours, so a time after them is told from the day's end.
-  const at = (day: number, time: string) =>
-    minutesOf(time) < smallHours
-      ? zone.startOf(day) + minutesOf(time) * minuteMs
-      : zone.startOf(day + 1) - (minutesOfDay - minutesOf(time)) * minuteMs
+  const at = (day: number, time: string) => zone.instantOf(day * dayMs + minutesOf(time) * minuteMs)
   const { from, until } = quietHours
   const overnight = minutesOf(from) > minutesOf(until)
   const nights = overnight ? [today - 1, today] : [today]
