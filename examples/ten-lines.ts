@@ -12,7 +12,7 @@ export const main = async (directory: string) => {
   const { id: patient } = await crm.patients.register({ name: '王秀英', phones: ['15400000001'] })
   const at = new Date().toISOString()
   await crm.encounters.discharge('V1', { patient, at, disposition: '1', attending: 'dr-li' })
-  const { items } = await crm.views.dayList({ day: at.slice(0, 10), of: { tier: 1 } })
+  const { items } = await crm.views.dayList({ of: { tier: 1 } })
   await crm.followUps.recordContact({ visit: 'V1', role: 'attending', at, result: 'completed' })
   await crm.close()
   // #endregion ten-lines

@@ -16,11 +16,7 @@ const steps: [name: string, command: string[]][] = [
     ['vitest', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${results}`],
   ],
   ['tsup', ['-r', '--filter', './packages/*', 'run', 'build']],
-  ['publint', ['-r', '--filter', './packages/*', 'exec', 'publint', '--strict']],
-  [
-    'attw',
-    ['-r', '--filter', './packages/*', 'exec', 'attw', '--pack', '--profile', 'esm-only', '.'],
-  ],
+  ['pack', ['node', 'scripts/pack.ts']],
   ['knip', ['knip']],
   ['smoke', ['node', 'scripts/smoke.ts']],
   ['typedoc', ['typedoc']],

@@ -132,18 +132,28 @@ export const someone = async (
   return (await crm.patients.register({ identifiers: [mr(number)], ...person })).id
 }
 
-/** The states of a person's follow-ups, by task key. */
-export const statesOf = async (
-  crm: Pick<Crm, 'followUps'>,
+type Whose = Pick<Crm, 'followUps'>
+type Followed = Extract<
+  NonNullable<Awaited<ReturnType<Crm['followUps']['of']>>>['state'],
+  { status: 'followed' }
+>
+
+/** A person's follow-ups as they stand; none where there is no record. */
+export const followed = async (
+  crm: Whose,
   patient: string,
-): Promise<Record<string, string>> => {
+): Promise<Pick<Followed, 'tasks' | 'facts' | 'episodes' | 'notes'>> => {
   const seen = await crm.followUps.of(patient)
-  if (seen?.state.status !== 'followed') return {}
+  return seen?.state.status === 'followed'
+    ? seen.state
+    : { tasks: [], facts: [], episodes: [], notes: [] }
+}
+
+/** The states of a person's follow-ups, by task key. */
+export const statesOf = async (crm: Whose, patient: string): Promise<Record<string, string>> => {
+  const { tasks } = await followed(crm, patient)
   return Object.fromEntries(
-    seen.state.tasks.map(({ key, state, reason }) => [
-      key,
-      reason === null ? state : `${state}: ${reason}`,
-    ]),
+    tasks.map(({ key, state, reason }) => [key, reason === null ? state : `${state}: ${reason}`]),
   )
 }
 

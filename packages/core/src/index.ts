@@ -28,6 +28,7 @@ export {
   on,
   type Slice,
   subjectOf,
+  type Typed,
 } from './kernel/slice.ts'
 export type { Tick } from './kernel/tick.ts'
 export type { InHand, View, ViewContext, Viewed } from './kernel/view.ts'

@@ -6,7 +6,7 @@ import type { Actor } from './actor.ts'
 import { linked, linkOf } from './links.ts'
 import type { Parts } from './parts.ts'
 import type { History, Reader, ReadOptions, Seen, SeenPage } from './reader.ts'
-import { attempt, Refusal, refuse } from './refusal.ts'
+import { Refusal, refuse } from './refusal.ts'
 import type { Answer, Outcome, Request } from './request.ts'
 import type { createRestore } from './restore.ts'
 import type { createRoad } from './road.ts'
@@ -157,6 +157,3 @@ export const openDoor = (
     policy,
   }
 }
-
-/** Runs a piece and tells its refusal as a value; for hosts that would rather look than catch. */
-export const refusalOf = attempt

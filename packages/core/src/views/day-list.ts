@@ -1,6 +1,7 @@
+import { writeDay, zoneOf } from '@hospital-crm/rules'
 import * as z from 'zod'
 import { Day, Id, Text } from '../kernel/fields.ts'
-import type { View, Viewed } from '../kernel/view.ts'
+import type { View, ViewContext, Viewed } from '../kernel/view.ts'
 import { isLive } from '../slices/follow-ups/index.ts'
 import type { FollowUp, Task } from '../slices/follow-ups/schema.ts'
 import type { Patient } from '../slices/patients/schema.ts'
@@ -23,8 +24,8 @@ export interface DayList {
 }
 
 const DayListQuery = z.strictObject({
-  /** The local day whose work is asked for. */
-  day: Day,
+  /** The local day whose work is asked for; today in the hospital's zone unless told. */
+  day: Day.optional(),
   /** Whose work: a tier's, or a role's members'; `''` as an owner stands for nobody yet. */
   of: z.union([
     z.strictObject({ tier: z.int().positive() }),
@@ -41,8 +42,11 @@ const DayListQuery = z.strictObject({
 })
 export type DayListQuery = z.input<typeof DayListQuery>
 
+const dayOf = ({ day }: { readonly day?: string }, { now, policy }: ViewContext): string =>
+  day ?? writeDay(zoneOf(policy.zone).dayOf(Date.parse(now)))
+
 /** The tasks that an entry of the list stands for: live ones that fall due on its day and wait for no draw. */
-const tasksOf = ({ state, order }: Viewed, { of, day }: z.output<typeof DayListQuery>) => {
+const tasksOf = ({ state, order }: Viewed, { of }: z.output<typeof DayListQuery>, day: string) => {
   const followed = state as unknown as FollowUp
   if (followed.status !== 'followed') return []
   return followed.tasks.filter((task) => {
@@ -72,12 +76,13 @@ export const dayList: View<z.output<typeof DayListQuery>, DayList> = {
       ...(after !== undefined && { after }),
     },
   }),
-  loads: (query, inHand) =>
+  loads: (query, inHand, context) =>
     inHand
       .list('tasks')
-      .items.filter((item) => tasksOf(item, query).length > 0)
+      .items.filter((item) => tasksOf(item, query, dayOf(query, context)).length > 0)
       .map(({ key: { id } }) => ({ kind: 'patient', id })),
-  shape: (query, inHand) => {
+  shape: (query, inHand, context) => {
+    const day = dayOf(query, context)
     const { items, next } = inHand.list('tasks')
     const lines = items.flatMap((item) => {
       const followed = item.state as unknown as Extract<FollowUp, { status: 'followed' }>
@@ -85,14 +90,14 @@ export const dayList: View<z.output<typeof DayListQuery>, DayList> = {
       const person = inHand.record({ kind: 'patient', id: patient })?.state as unknown as
         | Patient
         | undefined
-      return tasksOf(item, query).map((task): DayListItem => {
+      return tasksOf(item, query, day).map((task): DayListItem => {
         const { key, visit, tier, role, channel, owner, opens, due } = task
         const { department } = followed.episodes.find((episode) => episode.visit === visit) ?? {}
         return {
           patient,
           task: key,
           ...{ visit, tier, role, channel, owner, opens, due },
-          state: due < query.day ? 'overdue' : 'open',
+          state: due < day ? 'overdue' : 'open',
           ...(department !== undefined && { department }),
           ...shown(person),
         }

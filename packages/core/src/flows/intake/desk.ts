@@ -1,6 +1,6 @@
 import type { Door } from '../../kernel/door.ts'
 import { Refusal } from '../../kernel/refusal.ts'
-import type { Outcome, Request } from '../../kernel/request.ts'
+import type { Request } from '../../kernel/request.ts'
 import { IntakeEvent, type IntakeOutcome } from '../../ports/intake-event.ts'
 import { intake } from '../../slices/intakes/index.ts'
 import { asksOf } from './asks.ts'
@@ -65,19 +65,16 @@ export const intakeDesk = (door: Door) => {
       (each): each is Readable => each !== undefined && !(each instanceof Refusal),
     )
     const answers = await door.runMany(readable.map(requestOf))
-    const answerOf = new Map<IntakeOutcome, Outcome>(
-      readable.map((each, at) => [each, answers[at] as Outcome]),
-    )
-
     let sum: Taken = { ...sofar, read: sofar.read + outcomes.length }
     const refused: Omit<Request, 'actor'>[] = []
+    let taken = 0
     const contended = answers.find(
       (each) => each instanceof Refusal && each.code === 'store.contended',
     )
     if (contended instanceof Refusal) throw contended
     for (const [at, outcome] of outcomes.entries()) {
       const each = told[at]
-      const answer = each instanceof Refusal ? each : answerOf.get(outcome)
+      const answer = each === undefined || each instanceof Refusal ? each : answers[taken++]
       if (outcome.kind === 'ignored') sum = { ...sum, ignored: one(sum.ignored, outcome.type) }
       else if (answer && !(answer instanceof Refusal)) {
         sum = answer.known ? { ...sum, known: sum.known + 1 } : { ...sum, taken: sum.taken + 1 }

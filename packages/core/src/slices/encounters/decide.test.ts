@@ -1,34 +1,22 @@
 import { describe, it } from 'vitest'
 import {
-  about,
   admissionCancelled,
+  admit,
   admitted,
   at,
+  cancelAdmission,
+  cancelDischarge,
   changed,
+  discharge,
   dischargeCancelled,
   discharged,
   given,
   leftAtTwelve,
   opened,
   stay,
+  transfer,
+  update,
 } from './encounters.fixture.ts'
-
-const admit = (hour: number, said = {}) => ({ type: 'admit', ...about, at: at(hour), ...said })
-const discharge = (hour: number, said = {}) => ({
-  type: 'discharge',
-  ...about,
-  at: at(hour),
-  ...said,
-})
-const cancelDischarge = (hour: number) => ({ type: 'cancel-discharge', ...about, at: at(hour) })
-const cancelAdmission = (hour: number) => ({ type: 'cancel-admission', ...about, at: at(hour) })
-const update = (said: object) => ({ type: 'update', ...about, ...said })
-const transfer = (hour: number, said: object) => ({
-  type: 'transfer',
-  ...about,
-  at: at(hour),
-  ...said,
-})
 
 const verbs = [
   admit(8),

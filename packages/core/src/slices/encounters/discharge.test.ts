@@ -1,34 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import {
-  about,
   admitted,
   at,
+  cancelDischarge,
   changed,
   corrected,
+  discharge,
   dischargeCancelled,
   discharged,
   given,
   leftAtTwelve,
   opened,
+  update,
 } from './encounters.fixture.ts'
 import { encounter } from './index.ts'
-
-const _admit = (hour: number, said = {}) => ({ type: 'admit', ...about, at: at(hour), ...said })
-const discharge = (hour: number, said = {}) => ({
-  type: 'discharge',
-  ...about,
-  at: at(hour),
-  ...said,
-})
-const cancelDischarge = (hour: number) => ({ type: 'cancel-discharge', ...about, at: at(hour) })
-const _cancelAdmission = (hour: number) => ({ type: 'cancel-admission', ...about, at: at(hour) })
-const update = (said: object) => ({ type: 'update', ...about, ...said })
-const _transfer = (hour: number, said: object) => ({
-  type: 'transfer',
-  ...about,
-  at: at(hour),
-  ...said,
-})
 
 describe('a discharge', () => {
   it('is recorded with where it was from and who was in charge', () => {

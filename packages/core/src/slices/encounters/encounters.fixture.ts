@@ -65,5 +65,37 @@ export const admissionCancelled = (hour: number): EncounterEvent => ({
   at: at(hour),
 })
 
+export const admit = (hour: number, said: object = {}) => ({
+  type: 'admit',
+  ...about,
+  at: at(hour),
+  ...said,
+})
+export const transfer = (hour: number, said: object) => ({
+  type: 'transfer',
+  ...about,
+  at: at(hour),
+  ...said,
+})
+export const update = (said: object) => ({ type: 'update', ...about, ...said })
+export const discharge = (hour: number, said: object = {}) => ({
+  type: 'discharge',
+  ...about,
+  at: at(hour),
+  ...said,
+})
+export const cancelDischarge = (hour: number, said: object = {}) => ({
+  type: 'cancel-discharge',
+  ...about,
+  at: at(hour),
+  ...said,
+})
+export const cancelAdmission = (hour: number, said: object = {}) => ({
+  type: 'cancel-admission',
+  ...about,
+  at: at(hour),
+  ...said,
+})
+
 /** Admitted at eight and discharged at twelve. */
 export const leftAtTwelve = [opened({ admittedAt: at(8) }), admitted(8), discharged(12)]

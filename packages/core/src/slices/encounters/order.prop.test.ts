@@ -103,19 +103,20 @@ describe('the messages of a visit', () => {
   ]
   const cancelled = { type: 'cancel-discharge', ...about, at: hour(13), recordedAt: minute(2) }
   const again = whole(3, { type: 'discharge', at: hour(15), admittedAt: hour(8) })
+  const updates = [4, 5].map((n) => whole(n, { type: 'update', admittedAt: hour(8) }))
 
-  it('end discharged, or not, whenever a cancellation arrives among them', () => {
+  it('end discharged, or not, whenever a cancellation arrives among them and whatever overtakes it', () => {
     const state = (messages: readonly object[]) => {
       const { status, dischargedAt } = standing(messages)
       return { status, dischargedAt }
     }
     fc.assert(
-      fc.property(shuffledOf([admit, discharge, cancelled]), (shuffled) => {
+      fc.property(shuffledOf([admit, discharge, cancelled, ...updates]), (shuffled) => {
         expect(state(shuffled)).toEqual({ status: 'in-progress', dischargedAt: undefined })
       }),
     )
     fc.assert(
-      fc.property(shuffledOf([admit, discharge, cancelled, again]), (shuffled) => {
+      fc.property(shuffledOf([admit, discharge, cancelled, again, ...updates]), (shuffled) => {
         expect(state(shuffled)).toEqual({ status: 'discharged', dischargedAt: hour(15) })
       }),
     )

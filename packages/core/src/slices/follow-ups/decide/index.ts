@@ -2,6 +2,7 @@ import type { FollowUpFact } from '@hospital-crm/rules'
 import { match, P } from 'ts-pattern'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type Context, type On, on } from '../../../kernel/slice.ts'
+import { withoutWords } from '../../../kernel/tree.ts'
 import type { Followed, FollowUp, FollowUpCommand, FollowUpEvent } from '../schema.ts'
 import { look } from './look.ts'
 
@@ -89,7 +90,7 @@ const contact = (
           type: 'follow-up.note-taken',
           visit,
           madeAt: effective,
-          text: note,
+          text: withoutWords(note),
           ...(by !== undefined && { by }),
         },
       ]
@@ -128,6 +129,7 @@ const merge = (
     merged,
     sameVisit: {},
   }
+  const wake = earlier(survivor.wake, gone.wake)
   const together: Followed = {
     ...survivor,
     facts: [...survivor.facts, ...gathered.facts],
@@ -136,10 +138,10 @@ const merge = (
     assigned: { ...survivor.assigned, ...gathered.assigned },
     escalated: { ...survivor.escalated, ...gathered.escalated },
     asOf: survivor.asOf < gone.asOf ? survivor.asOf : gone.asOf,
-    ...earlier(survivor.wake, gone.wake),
+    ...wake,
   }
   return [
-    { type: 'follow-up.joined', merged, with: gathered, at: now },
+    { type: 'follow-up.joined', merged, with: gathered, at: now, ...wake },
     { type: 'follow-up.noted', fact },
     ...look(together, [fact], context),
     on(merged, { type: 'follow-up.moved', into: id }),

@@ -1,6 +1,7 @@
 import { match, P } from 'ts-pattern'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { Context } from '../../../kernel/slice.ts'
+import { withoutWords } from '../../../kernel/tree.ts'
 import type { Message, MessageCommand, MessageEvent } from '../schema.ts'
 import { afterQuietHours, localDay } from './quiet-hours.ts'
 import { destinationOf } from './recipient.ts'
@@ -72,7 +73,9 @@ const claim = (
     return [{ type: 'message.deferred', notBefore: quietUntil, reason: 'quiet-hours' }]
   }
   const expires = later(now, claimSeconds)
-  return [{ type: 'message.claimed', token, expires, locale: policy.locale, ...destination }]
+  // Nobody looks a message up by its address, and words would outlast the person's erasure.
+  const to = withoutWords(destination)
+  return [{ type: 'message.claimed', token, expires, locale: policy.locale, ...to }]
 }
 
 const close = (

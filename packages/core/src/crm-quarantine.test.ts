@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest'
+import { type TestCrm, testCrm } from './hospital.fixture.ts'
+import { readJson, told } from './intake.fixture.ts'
+import type { IntakeOutcome } from './ports/intake-event.ts'
+
+const zero = { read: 0, taken: 0, known: 0, ignored: {}, quarantined: {} }
+const personOf = async ({ crm }: Pick<TestCrm, 'crm'>, number = 'M1') => {
+  const { items } = await crm.patients.find({ identifier: number }, { open: true })
+  return items[0]
+}
+const quarantined = async ({ crm }: Pick<TestCrm, 'crm'>) =>
+  (await crm.intakes.quarantined()).items.map(({ state }) => state)
+const replay = ({ crm }: Pick<TestCrm, 'crm'>) => crm.intakes.replay(readJson)
+
+const admitted = told('admitted', 1)
+const discharged = told('discharged', 2, {
+  visit: { number: 'V1', dischargedAt: '2026-03-01T04:00:00Z', disposition: '1' },
+})
+
+describe('a message that cannot be taken', () => {
+  const early = told('discharged', 5, {
+    visit: {
+      number: 'V2',
+      admittedAt: '2026-03-02T00:00:00Z',
+      dischargedAt: '2026-03-01T00:00:00Z',
+    },
+  })
+
+  it('is kept with the reason while the feed goes on, and nothing of it is written', async () => {
+    const made = await testCrm()
+    const taken = await made.crm.intakes.take([admitted, early, discharged])
+    expect(taken).toMatchObject({
+      taken: 2,
+      quarantined: { 'encounter.discharged-before-admitted': 1 },
+    })
+    expect(await quarantined(made)).toMatchObject([
+      {
+        status: 'quarantined',
+        source: 'his',
+        key: '5',
+        code: 'encounter.discharged-before-admitted',
+      },
+    ])
+    expect(await made.crm.encounters.get('V2')).toBeUndefined()
+  })
+
+  it('is kept once, however often it comes', async () => {
+    const made = await testCrm()
+    for (let n = 0; n < 3; n += 1) await made.crm.intakes.take([early])
+    expect(await quarantined(made)).toHaveLength(1)
+  })
+
+  it('is refused for another patient’s visit, and taken once the cause is gone', async () => {
+    const made = await testCrm()
+    await made.crm.intakes.take([admitted])
+    const other = told('discharged', 6, { person: { identifiers: [{ value: 'M9' }] } })
+    expect(await made.crm.intakes.take([other])).toMatchObject({
+      quarantined: { 'encounter.other-patient': 1 },
+    })
+    expect(await replay(made)).toMatchObject({
+      read: 1,
+      quarantined: { 'encounter.other-patient': 1 },
+    })
+    expect(await quarantined(made)).toHaveLength(1)
+    await made.crm.patients.register({
+      identifiers: [{ authority: 'his', value: 'M9' }],
+      name: '王',
+    })
+    const [a, b] = [await personOf(made), await personOf(made, 'M9')]
+    await made.crm.patients.proposeMatch(a?.id ?? '', b?.id ?? '')
+    await made.crm.patients.confirmMatch(a?.id ?? '', b?.id ?? '')
+    expect(await replay(made)).toEqual({ ...zero, read: 1, taken: 1 })
+    expect(await quarantined(made)).toEqual([])
+    expect((await made.crm.encounters.get('V1'))?.state).toMatchObject({ status: 'discharged' })
+    expect(await replay(made)).toEqual(zero)
+  })
+
+  it('can be dismissed, and is destroyed by that', async () => {
+    const made = await testCrm()
+    await made.crm.intakes.take([early])
+    await made.crm.intakes.settle({ hash: early.event.hash, how: 'dismissed' })
+    expect(await quarantined(made)).toEqual([])
+    expect(await replay(made)).toEqual(zero)
+    expect(
+      made.store.recordsOf('subject').get(`intake/message:${early.event.hash}`),
+    ).not.toHaveProperty('key')
+  })
+
+  it('is kept as it came when it cannot even be read', async () => {
+    const made = await testCrm()
+    const raw = new TextEncoder().encode('MSH|^~\\&|坏')
+    const unreadable: IntakeOutcome = {
+      kind: 'unreadable',
+      source: 'his',
+      hash: 'u1',
+      code: 'hl7.no-msh',
+      field: 'MSH-3',
+      raw,
+    }
+    expect(await made.crm.intakes.take([unreadable])).toMatchObject({
+      quarantined: { 'hl7.no-msh': 1 },
+    })
+    const read: Uint8Array[] = []
+    await made.crm.intakes.replay((bytes) => {
+      read.push(bytes)
+      return [unreadable]
+    })
+    expect(read).toEqual([raw])
+    expect(await quarantined(made)).toMatchObject([{ code: 'hl7.no-msh', field: 'MSH-3' }])
+  })
+
+  const { person: _, ...without } = { person: undefined, ...admitted.event }
+  it.each([
+    ['no person', without],
+    ['no time that is one', { ...admitted.event, occurredAt: 'yesterday' }],
+    ['no hash', { ...admitted.event, hash: undefined }],
+    ['words nobody knows', { ...admitted.event, colour: 'red' }],
+    ['nothing at all', null],
+  ])('is kept when an adapter makes an event with %s', async (_name, event) => {
+    const made = await testCrm()
+    const odd = { kind: 'event', event } as unknown as IntakeOutcome
+    expect(await made.crm.intakes.take([odd, admitted])).toMatchObject({
+      taken: 1,
+      quarantined: { 'intake.malformed-event': 1 },
+    })
+    expect(await quarantined(made)).toHaveLength(1)
+  })
+
+  it('is kept when a number in it is longer than any number', async () => {
+    const made = await testCrm()
+    const long = told('person-updated', 7, {
+      person: { identifiers: [{ value: 'x'.repeat(600) }] },
+    })
+    expect(await made.crm.intakes.take([long])).toMatchObject({
+      quarantined: { 'command.malformed': 1 },
+    })
+    expect(await quarantined(made)).toHaveLength(1)
+  })
+})
