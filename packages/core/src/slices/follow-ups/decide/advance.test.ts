@@ -46,7 +46,7 @@ const waking = (events: readonly FollowUpEvent[], wake: string | null): FollowUp
     at === events.length - 1 ? ({ ...event, wake } as FollowUpEvent) : event,
   )
 const times = [...new Set(untilTheEnd.map(timeOf))]
-const past = (now: string) => times.find((time) => time > now) ?? null
+const nextTime = (now: string) => times.find((time) => time > now) ?? null
 
 describe('time', () => {
   it('tells nothing before something becomes true', () => {
@@ -61,13 +61,13 @@ describe('time', () => {
     const past = before.length === 0 ? [] : waking(before, now)
     given(now)(...plannedV1, ...past)
       .when(advance)
-      .gives(...waking(dueBy(now).slice(before.length), past(now)))
+      .gives(...waking(dueBy(now).slice(before.length), nextTime(now)))
   })
 
   it.each(times)(
     'has told everything by %s however long nobody looked, and nothing twice',
     (now) => {
-      const all = waking(dueBy(now), past(now))
+      const all = waking(dueBy(now), nextTime(now))
       given(now)(...plannedV1)
         .when(advance)
         .gives(...all)
