@@ -1,6 +1,6 @@
 // What `npm start` runs: a month of an invented hospital, or the user's own HL7 files, through the crm
 // on an embedded database, and plain tables of what came of it.
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { aesGcmCipher } from '@hospital-crm/adapters/cipher/aes-gcm'
@@ -42,6 +42,11 @@ export const main = async (): Promise<number> => {
   if (values.help) {
     console.log(usage)
     return 0
+  }
+  const lost = files.filter((file) => !existsSync(file))
+  if (lost.length > 0) {
+    console.error(`There is no such file: ${lost.join(', ')}`)
+    return 2
   }
   const directory = resolve(values.data ?? join('.data', files.length > 0 ? 'files' : 'month'))
   mkdirSync(directory, { recursive: true })

@@ -1,13 +1,14 @@
-import { createReadStream, existsSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import { readHl7Stream } from '@hospital-crm/adapters/intake/hl7v2'
 import type { IntakeOutcome } from '@hospital-crm/core'
 import { writeDay, writeInstant, zoneOf } from '@hospital-crm/rules'
 import { digestOf } from './digest.ts'
 import { openHospital } from './open-hospital.ts'
 import { progressBar } from './progress.ts'
+import { coverageReport } from './report/coverage.ts'
 import { feedReport } from './report/feed.ts'
 import { happenedReport } from './report/happened.ts'
-import { coverageReport, explanationReport, timelineReport, worklistReport } from './report/work.ts'
+import { explanationReport, timelineReport, worklistReport } from './report/work.ts'
 import { endOf, type Showing } from './show-month.ts'
 
 export interface FilesToShow extends Showing {
@@ -38,12 +39,6 @@ const survey = async (files: readonly string[], zone: string) => {
 
 /** Reads the user's own files into the crm and prints what came of them. The same files again change nothing. */
 export const showFiles = async ({ crm, clock, say, locale, files, zone, asOf }: FilesToShow) => {
-  const lost = files.filter((file) => !existsSync(file))
-  if (lost.length > 0) {
-    console.error(`There is no such file: ${lost.join(', ')}`)
-    process.exitCode = 2
-    return
-  }
   const { count, newest } = await survey(files, zone)
   const local = zoneOf(zone)
   const day = asOf ?? writeDay(local.dayOf(newest === '' ? Date.now() : Date.parse(newest)))
@@ -62,16 +57,18 @@ export const showFiles = async ({ crm, clock, say, locale, files, zone, asOf }: 
   console.log(happenedReport(counts))
   const everything = { from: '0001-01-01T00:00:00.000Z', to: '9999-12-31T00:00:00.000Z' }
   console.log(coverageReport(await crm.views.coverage(everything), say, locale))
-  await showFirst({ crm, clock, say, locale })
+  await showFirst({ crm, clock, say, locale }, zone)
   console.log(`${events} events, digest ${digest}`)
 }
 
 /** The timeline and a task of the first patient that has one. */
-const showFirst = async ({ crm, say, locale }: Showing) => {
+const showFirst = async ({ crm, say, locale }: Showing, zone: string) => {
   const { items } = await crm.followUps.list({ limit: 1 })
   const [first] = items
   if (first?.state.status !== 'followed') return
-  console.log(timelineReport(await crm.views.timeline({ patient: first.id }), say, locale))
+  console.log(
+    timelineReport(await crm.views.timeline({ patient: first.id }), say, { locale, zone }),
+  )
   const [task] = first.state.tasks
   const explained = task && (await crm.followUps.explain(first.id, task.key))
   if (explained) console.log(explanationReport(explained, say, locale))

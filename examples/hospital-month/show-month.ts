@@ -4,10 +4,11 @@ import { digestOf } from './digest.ts'
 import { generateMonth, type HospitalMonth } from './generator/index.ts'
 import { runMonth, zone } from './job.ts'
 import { progressBar } from './progress.ts'
+import { coverageReport } from './report/coverage.ts'
 import { feedReport, reconciliationReport } from './report/feed.ts'
 import { happenedReport } from './report/happened.ts'
 import { plantedReport } from './report/planted.ts'
-import { coverageReport, explanationReport, timelineReport, worklistReport } from './report/work.ts'
+import { explanationReport, timelineReport, worklistReport } from './report/work.ts'
 import type { SetClock } from './set-clock.ts'
 
 export interface Showing {
@@ -66,7 +67,7 @@ const showOne = async ({ crm, say, locale }: Showing, { visits, contacts }: Hosp
   const seen = chosen && (await crm.encounters.get(chosen.visit))
   if (!seen || seen.state.status === 'none') return
   const { patient } = seen.state
-  console.log(timelineReport(await crm.views.timeline({ patient }), say, locale))
+  console.log(timelineReport(await crm.views.timeline({ patient }), say, { locale, zone }))
   const followed = await crm.followUps.of(patient)
   const [task] = followed?.state.status === 'followed' ? followed.state.tasks : []
   const explained = task && (await crm.followUps.explain(patient, task.key))

@@ -1,6 +1,6 @@
-import type { CoverageRow, Crm, DayListItem, Say, Timeline } from '@hospital-crm/core'
+import type { Crm, DayListItem, Say, Timeline } from '@hospital-crm/core'
 import type { TaskExplanation } from '@hospital-crm/rules'
-import { percent, table } from './table.ts'
+import { table } from './table.ts'
 
 /** The worklist of a day: how much is open and overdue by tier and owner, and its first lines. */
 export const worklistReport = async (crm: Crm, day: string, say: Say, locale: string) => {
@@ -56,63 +56,22 @@ export const worklistReport = async (crm: Crm, day: string, say: Say, locale: st
   ].join('\n')
 }
 
-/** Coverage, on time and late by department and tier, the whole hospital last. */
-export const coverageReport = (rows: readonly CoverageRow[], say: Say, locale: string) => {
-  const word = (code: string) => say(locale, code)
-  const cells = (row: CoverageRow) => {
-    const { owed, completed, onTime, late, overdue, missed, coming } = row
-    return [
-      owed,
-      completed,
-      percent(completed, owed),
-      percent(onTime, owed),
-      percent(late, owed),
-      overdue + missed,
-      coming,
-    ]
-  }
-  const tiers = [...new Set(rows.map(({ tier }) => tier))].sort()
-  const add = (a: CoverageRow, b: CoverageRow) =>
-    Object.fromEntries(
-      Object.entries(a).map(([name, value]) => [
-        name,
-        typeof value === 'number' && name !== 'tier' ? value + (b[name as 'owed'] ?? 0) : value,
-      ]),
-    ) as unknown as CoverageRow
-  const sums = tiers.flatMap((tier) => {
-    const of = rows.filter((row) => row.tier === tier)
-    const [first, ...rest] = of
-    return first ? [{ ...rest.reduce(add, first), department: '*' }] : []
-  })
-  const head = [
-    'label.department',
-    'label.tier',
-    'label.owed',
-    'label.completed',
-    'label.coverage',
-    'label.on-time',
-    'label.late',
-    'label.overdue',
-    'label.coming',
-  ]
-  return table(
-    'Coverage by department and tier, of what is owed so far and to come',
-    head.map(word),
-    [...rows, ...sums].map((row) => [row.department, row.tier, ...cells(row)]),
-  )
-}
+/** An instant as the hospital's clocks showed it, to the minute. */
+const local = (instant: string, zone: string) =>
+  new Date(instant).toLocaleString('sv-SE', { timeZone: zone }).slice(0, 16)
 
-/** A patient's timeline, personal data covered. */
-export const timelineReport = ({ person, entries }: Timeline, say: Say, locale: string) =>
+/** A patient's timeline, personal data covered, in the hospital's time. */
+export const timelineReport = (
+  { person, entries }: Timeline,
+  say: Say,
+  { locale, zone }: { readonly locale: string; readonly zone: string },
+) =>
   table(
     `The timeline of ${String(person?.name ?? 'a patient')}`,
-    ['when (UTC)', 'what'],
+    [`when (${zone})`, 'what'],
     entries
       .slice(0, 30)
-      .map(({ at, code, params }) => [
-        at.slice(0, 16).replace('T', ' '),
-        say(locale, code, params),
-      ]),
+      .map(({ at, code, params }) => [local(at, zone), say(locale, code, params)]),
   )
 
 /** Why one task exists and why its dates are what they are. */
@@ -121,13 +80,16 @@ export const explanationReport = (explained: TaskExplanation, say: Say, locale: 
     explained
   const said = evidence.map(({ fact, verdict }) => {
     const result = say(locale, `result.${fact.result}`)
-    return [`contact of ${fact.effective}`, `${result}: ${say(locale, `rejection.${verdict}`)}`]
+    const counted = [`verdict.${verdict}`, `rejection.${verdict}`]
+      .map((code) => [code, say(locale, code)] as const)
+      .find(([code, word]) => word !== code)
+    return [`contact of ${local(fact.effective, zone)}`, `${result}: ${counted?.[1] ?? verdict}`]
   })
   return table(
     `Why task ${task.key} exists`,
     ['', ''],
     [
-      ['begun by', `${trigger.type}, known ${trigger.at}`],
+      ['begun by', `${trigger.type}, known ${local(trigger.at, zone)}`],
       ['day 0', `${day0} (${zone})`],
       ['plan', `${plan.id}@${plan.version}`],
       ['opens', `${opens.day} (day 0 + ${JSON.stringify(opens.offset)})`],
@@ -137,7 +99,7 @@ export const explanationReport = (explained: TaskExplanation, say: Say, locale: 
       ...said,
       ...stops.map(({ reason, from }) => [
         'stopped',
-        `${say(locale, `reason.${reason}`)} from ${from}`,
+        `${say(locale, `reason.${reason}`)} from ${local(from, zone)}`,
       ]),
       ['state', say(locale, `state.${task.state}`)],
     ],

@@ -1,11 +1,11 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
 
 const algorithm = 'aes-256-gcm'
 const nonceLength = 12
 const tagLength = 16
 
 /** Bytes sealed under a key and bound to a text: `prefix`, then nonce, sealed bytes and tag as base64url. */
-export const sealBytes = (prefix: string, key: Uint8Array, bound: string, plain: Uint8Array) => {
+export const sealBytes = (prefix: string, key: KeyObject, bound: string, plain: Uint8Array) => {
   const nonce = randomBytes(nonceLength)
   const cipher = createCipheriv(algorithm, key, nonce)
   cipher.setAAD(Buffer.from(bound, 'utf8'))
@@ -16,7 +16,7 @@ export const sealBytes = (prefix: string, key: Uint8Array, bound: string, plain:
 /** What `sealBytes` was given; `undefined` for anything that it did not make just so. */
 export const openBytes = (
   prefix: string,
-  key: Uint8Array,
+  key: KeyObject,
   bound: string,
   text: string,
 ): Buffer | undefined => {
