@@ -29,7 +29,7 @@ const reach: Record<string, number> = {}
 
 const sources = (folder: string) =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => /\.ts$/.test(name) && !/\.(test|test-d|fixture)\.ts$/.test(name))
+    .filter((name) => /\.ts$/.test(name) && !/\.(test|test-d|fixture|soak)\.ts$/.test(name))
     .map((name) => join(folder, name))
 
 const roomOf = (path: string): string => {

@@ -1,4 +1,11 @@
 import {
+  candidateAwaitsDraw,
+  drawIsRepeated,
+  drawReachesFollowUps,
+  drawsDecide,
+  spotCheckIsJudged,
+} from './flows/draws.ts'
+import {
   admissionEndsPlans,
   admissionIsCancelled,
   dischargeIsCancelled,
@@ -44,12 +51,14 @@ import type { Clock, Ids } from './ports/clock.ts'
 import type { Logger } from './ports/logger.ts'
 import type { Store } from './ports/store.ts'
 import type { Words } from './ports/words.ts'
+import { drawRecord, draws } from './slices/draws/index.ts'
 import { encounter, encounters } from './slices/encounters/index.ts'
 import { followUp, followUps, followUpsAdvance } from './slices/follow-ups/index.ts'
 import { hospital, hospitalPolicy, hospitals } from './slices/hospitals/index.ts'
 import { intake, intakes, silence } from './slices/intakes/index.ts'
 import { message, messages, sending } from './slices/messages/index.ts'
 import { patient, patients } from './slices/patients/index.ts'
+import { spotCheck, spotChecks } from './slices/spot-checks/index.ts'
 import { staff, staffMember } from './slices/staff/index.ts'
 import { type Catalogue, voice } from './views/catalogue/index.ts'
 import { coverageOf } from './views/coverage.ts'
@@ -93,6 +102,8 @@ const servicesOf = (door: Door) => ({
   patients: patients(door),
   encounters: encounters(door),
   followUps: followUps(door),
+  draws: draws(door),
+  spotChecks: spotChecks(door),
   messages: messages(door),
   intakes: { ...intakes(door), ...intakeDesk(door) },
 })
@@ -139,15 +150,29 @@ const ownFlows = [
   endedTaskIsNotReminded,
   overdueTaskIsEscalated,
   silentFeedIsAlarmed,
+  candidateAwaitsDraw,
+  drawReachesFollowUps,
+  drawIsRepeated,
+  spotCheckIsJudged,
 ]
 
 const partsOf = (options: CrmOptions): Parts => {
   const { channels = [], extensions = [] } = options
   const say = voice(options.catalogues)
   const own: Extension = {
-    slices: [hospital, staffMember, patient, encounter, followUp, message, intake],
+    slices: [
+      hospital,
+      staffMember,
+      patient,
+      encounter,
+      followUp,
+      drawRecord,
+      spotCheck,
+      message,
+      intake,
+    ],
     flows: ownFlows,
-    ticks: [followUpsAdvance, silence],
+    ticks: [followUpsAdvance, drawsDecide, silence],
     effects: [
       sending(channels, (locale, template, params) => say(locale, `template.${template}`, params)),
     ],

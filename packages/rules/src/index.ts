@@ -26,6 +26,7 @@ export {
   type Policy,
   QuietHours,
   RulePack,
+  SpotCheckRule,
 } from './pack/rule-pack.ts'
 export { xuzhouFollowUp } from './packs/xuzhou/follow-up.ts'
 export { xuzhouPack } from './packs/xuzhou/pack.ts'

@@ -1,6 +1,6 @@
 import type { Found } from '../ports/store.ts'
 import { system } from './actor.ts'
-import type { Raised } from './flow.ts'
+import type { LookUp, Raised } from './flow.ts'
 import { park, parkedKind } from './parked.ts'
 import type { Parts } from './parts.ts'
 import { Refusal } from './refusal.ts'
@@ -16,17 +16,36 @@ export interface Tick {
   readonly kind: string
   readonly index: string
   readonly equals: readonly (readonly string[])[]
-  readonly raise: (due: Found) => Raised
+  /** The records to hand in, all of them, when the one that is due does not hold what it needs. */
+  readonly look?: (due: Found) => LookUp
+  /**
+   * `secret` is a text that nobody can foresee or forge, the same whenever it is asked for: for what
+   * must be drawn so that nobody can steer it. Only where records are handed in.
+   */
+  readonly raise: (due: Found, found: readonly Found[], secret: string) => Raised
 }
 
 const pageSize = 500
 
 /** Asks the due indexes what has become true by now. Twice, or from two workers, is harmless. */
 export const createTick = (parts: Parts, road: Road) => {
-  const { store, clock, ticks } = parts
+  const { store, clock, cipher, ticks } = parts
 
-  const page = async (tenant: string, { name, raise }: Tick, items: readonly Found[]) => {
+  const lookUp = async (tenant: string, { kind, ...query }: LookUp) => {
+    const found: Found[] = []
+    let after: string | undefined
+    do {
+      const paging = { limit: pageSize, ...(after && { after }) }
+      const page = await store.list(tenant, kind, { ...query, ...paging })
+      found.push(...page.items)
+      after = page.next
+    } while (after)
+    return found
+  }
+
+  const page = async (tenant: string, { name, look, raise }: Tick, items: readonly Found[]) => {
     const causes = items.map(({ key, order }) => `tick:${name}:${key.id}:${order}`)
+    const secrets = look ? await cipher.blind(tenant, causes) : []
     const { records } = await store.load(
       tenant,
       causes.map((id) => ({ kind: parkedKind, id })),
@@ -34,9 +53,10 @@ export const createTick = (parts: Parts, road: Road) => {
     )
     const requests: Request[] = []
     for (const [at, item] of items.entries()) {
-      const { slice, command } = raise(item)
       const cause = causes[at]
       if (records[at] || cause === undefined) continue
+      const found = look ? await lookUp(tenant, look(item)) : []
+      const { slice, command } = raise(item, found, secrets[at] ?? '')
       requests.push({ asks: [{ slice, input: command }], actor: system, cause })
     }
     const outcomes = await road(tenant, requests)

@@ -20,6 +20,16 @@ export type EscalationLevel = z.infer<typeof EscalationLevel>
 export const QuietHours = z.strictObject({ from: TimeOfDay, until: TimeOfDay })
 export type QuietHours = z.infer<typeof QuietHours>
 
+/** Which share of a week's completed follow-ups of a tier is checked by asking the patient again, and by whom. */
+export const SpotCheckRule = z.strictObject({
+  tier: z.int().positive(),
+  /** From 0 to 1, read as a decimal; the draw rounds up. */
+  rate: z.number().min(0).max(1),
+  /** The role whose members check; nobody checks their own work. */
+  role: Name,
+})
+export type SpotCheckRule = z.infer<typeof SpotCheckRule>
+
 /**
  * The follow-up plan in force, by `id@version` among `plans`, and the calendar, by name. `migration`
  * says what becomes of episodes under way when a pack brings another version of the plan.
@@ -53,6 +63,9 @@ export const RulePack = z.strictObject({
   title: Name.optional(),
   followUp: FollowUpRules,
   escalation: z.array(EscalationLevel).max(10),
+  spotChecks: z.array(SpotCheckRule).max(20).default([]),
+  /** Whether draws are salted with a secret that nobody knows before, published with the draw. */
+  secretDraws: z.boolean().default(false),
   quietHours: QuietHours,
   /** Channels by which patients are told, the preferred one first; none: nothing is sent to patients. */
   channels: z.strictObject({ patients: z.array(Name) }),

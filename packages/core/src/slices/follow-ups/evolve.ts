@@ -1,5 +1,6 @@
 import { produce } from 'immer'
 import { match, P } from 'ts-pattern'
+import { withDraw } from './decide/candidates.ts'
 import type { Followed, FollowUp, FollowUpEvent, Task } from './schema.ts'
 
 const atFirst = (asOf: string): Followed => ({
@@ -11,6 +12,7 @@ const atFirst = (asOf: string): Followed => ({
   assigned: {},
   escalated: {},
   notes: [],
+  candidates: [],
   asOf,
 })
 
@@ -61,6 +63,12 @@ const change = (followed: Followed, event: Change): void =>
     })
     .with({ type: 'follow-up.escalated' }, ({ task, level }) => {
       followed.escalated[task.key] = level
+    })
+    .with({ type: 'follow-up.awaits-draw' }, ({ candidates }) => {
+      followed.candidates = candidates
+    })
+    .with({ type: 'follow-up.drawn' }, ({ draw }) => {
+      followed.draws = withDraw(followed.draws, draw)
     })
     .with({ type: 'follow-up.looked-at' }, () => {})
     .with({ type: 'follow-up.joined' }, ({ with: gathered }) => {

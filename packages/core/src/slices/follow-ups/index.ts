@@ -7,9 +7,11 @@ import type { Input, Slice } from '../../kernel/slice.ts'
 import type { Tick } from '../../kernel/tick.ts'
 import type { Entry } from '../../ports/store.ts'
 import { decide } from './decide/index.ts'
+
 import { keys, needs, subjects } from './decide/keys.ts'
 import { evolve } from './evolve.ts'
 import { FollowUp, FollowUpCommand, FollowUpEvent, type Task } from './schema.ts'
+
 
 /** Whether somebody still has to do something about a task. */
 export const isLive = ({ state }: Pick<Task, 'state'>) =>
@@ -32,6 +34,9 @@ export const followUp: Slice<FollowUp, FollowUpCommand, FollowUpEvent> = {
       ...(state.wake === undefined ? [] : [{ index: 'wake', equals: [], order: state.wake }]),
       ...state.episodes.map(({ dischargedAt }) => {
         return { index: 'discharged', equals: [], order: dischargedAt }
+      }),
+      ...state.candidates.map(({ plan, tier, frame, visit }) => {
+        return { index: 'frame', equals: [plan, `${tier}`, frame], order: visit }
       }),
       ...state.tasks.filter(isLive).flatMap(({ tier, role, owner, due }) => [
         { index: 'tier', equals: [`${tier}`], order: due },

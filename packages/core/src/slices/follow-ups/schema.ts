@@ -25,6 +25,22 @@ export const Task = FollowUpTask.pick({
 })
 export type Task = z.infer<typeof Task>
 
+/** A place in the frame of a draw to come: of discharges for a sampled tier, or of work done for a spot check. */
+export const Candidate = z.strictObject({
+  plan: Text,
+  tier: z.int().positive(),
+  /** `YYYY-Www`, and the first instant after it. */
+  frame: Text,
+  frameEnds: Instant,
+  rate: z.number(),
+  visit: Id,
+  generation: z.int().positive(),
+  forced: z.boolean(),
+  /** Of work that may be checked: whose it was, who did it where anybody said, and the role that checks. */
+  work: z.strictObject({ patient: Id, performer: Id.optional(), role: Text }).optional(),
+})
+export type Candidate = z.infer<typeof Candidate>
+
 /** Where a visit ended, for worklists and figures by department. */
 const Episode = z.strictObject({ visit: Id, department: Id.optional(), dischargedAt: Instant })
 
@@ -50,6 +66,8 @@ export const FollowUp = z.discriminatedUnion('status', [
   z.strictObject({
     status: z.literal('followed'),
     ...gathered,
+    /** What no draw has taken in yet. */
+    candidates: z.array(Candidate),
     /** As of when the tasks stand. */
     asOf: Instant,
     /** When time alone will change something; absent when it will not. */
@@ -83,6 +101,8 @@ export const FollowUpCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('assign'), visit: Id, tier: z.int().positive(), staff: Id }),
   /** Tells what has become true by the passing of time. */
   z.strictObject({ type: z.literal('advance'), patient: Id }),
+  /** Takes what a draw has decided on a visit. */
+  z.strictObject({ type: z.literal('take-draw'), visit: Id, draw: Draw }),
   z.strictObject({ type: z.literal('merge'), survivor: Id, merged: Id }),
 ])
 export type FollowUpCommand = z.infer<typeof FollowUpCommand>
@@ -140,6 +160,14 @@ export const FollowUpEvent = z.discriminatedUnion('type', [
     at: Instant,
     ...wake,
   }),
+  /** Which draws this person waits for; told anew when that changes. */
+  z.strictObject({
+    type: z.literal('follow-up.awaits-draw'),
+    candidates: z.array(Candidate),
+    at: Instant,
+    ...wake,
+  }),
+  z.strictObject({ type: z.literal('follow-up.drawn'), draw: Draw, at: Instant, ...wake }),
   /** Nothing changed, but the next look is due at another time. */
   z.strictObject({ type: z.literal('follow-up.looked-at'), at: Instant, ...wake }),
   z.strictObject({

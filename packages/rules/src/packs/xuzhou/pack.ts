@@ -22,6 +22,8 @@ export const xuzhouPack: RulePack = {
     { afterDays: 1, to: 'department-head' },
     { afterDays: 3, to: 'follow-up-office' },
   ],
+  spotChecks: [{ tier: 1, rate: 0.1, role: 'call-centre' }],
+  secretDraws: true,
   quietHours: { from: '21:00', until: '08:00' },
   channels: { patients: ['sms'] },
   silentFeedAfterHours: 24,
@@ -35,7 +37,10 @@ export const xuzhouPack: RulePack = {
     { role: 'attending', may: ['patient.read', 'encounter.read', 'message.read'], opens: 4 },
     {
       role: 'call-centre',
-      may: ['follow-up.*', 'patient.read', 'patient.record-consent', 'encounter.read', 'message.*'],
+      may: [
+        ...['follow-up.*', 'spot-check.*', 'draw.read', 'patient.read', 'patient.record-consent'],
+        ...['encounter.read', 'message.*'],
+      ],
       opens: 3,
     },
     {
@@ -45,10 +50,17 @@ export const xuzhouPack: RulePack = {
     },
     {
       role: 'follow-up-office',
-      may: ['follow-up.*', 'patient.*', 'encounter.read', 'message.*', 'staff.*', 'intake.*'],
+      may: [
+        ...['follow-up.*', 'spot-check.*', 'draw.*', 'patient.*', 'encounter.read', 'message.*'],
+        ...['staff.*', 'intake.*'],
+      ],
       opens: 4,
     },
     { role: 'intake', may: ['patient.*', 'encounter.*', 'staff.*', 'intake.*'], opens: 0 },
-    { role: 'director', may: ['follow-up.read', 'encounter.read', 'intake.read'], opens: 0 },
+    {
+      role: 'director',
+      may: ['follow-up.read', 'draw.read', 'encounter.read', 'intake.read'],
+      opens: 0,
+    },
   ],
 }

@@ -1,9 +1,10 @@
-import type { FollowUpFact } from '@hospital-crm/rules'
+import type { Draw, FollowUpFact } from '@hospital-crm/rules'
 import { match, P } from 'ts-pattern'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type Context, type On, on } from '../../../kernel/slice.ts'
 import { withoutWords } from '../../../kernel/tree.ts'
 import type { Followed, FollowUp, FollowUpCommand, FollowUpEvent } from '../schema.ts'
+import { newsOf, withDraw } from './candidates.ts'
 import { look } from './look.ts'
 
 type Decided = FollowUpEvent | On<FollowUpEvent>
@@ -18,6 +19,7 @@ const nothingYet: Omit<Followed, 'asOf'> = {
   assigned: {},
   escalated: {},
   notes: [],
+  candidates: [],
 }
 
 const startOf = (followUp: FollowUp, now: string): Followed =>
@@ -46,12 +48,16 @@ export const decide = (
     .with([{ status: 'followed' }, { type: 'assign' }], ([known, said]) =>
       assign(known, said, context),
     )
+    .with([{ status: 'followed' }, { type: 'take-draw' }], ([known, { draw }]) =>
+      takeDraw(known, draw, context),
+    )
     .with([{ status: 'followed' }, { type: 'advance' }], ([known]) => look(known, [], context))
     .with([{ status: P.union('none', 'followed') }, { type: 'merge' }], ([known, said]) =>
       merge(startOf(known, now), said, context),
     )
-    .with([{ status: 'none' }, { type: P.union('record-contact', 'assign') }], ([, { visit }]) =>
-      refuse('follow-up.unknown-visit', { visit }),
+    .with(
+      [{ status: 'none' }, { type: P.union('record-contact', 'assign', 'take-draw') }],
+      ([, { visit }]) => refuse('follow-up.unknown-visit', { visit }),
     )
     .with([{ status: P.union('none', 'moved') }, P.any], () => refuse('follow-up.unknown'))
     .exhaustive()
@@ -112,6 +118,17 @@ const assign = (
   ]
 }
 
+/** The same draw again, as a flow that runs twice brings it, changes nothing. */
+const takeDraw = (known: Followed, draw: Draw, context: Context<FollowUp>): FollowUpEvent[] => {
+  const news = newsOf(known.draws, draw)
+  if (news.rounds.length === 0) return []
+  const draws = withDraw(known.draws, news)
+  return [
+    { type: 'follow-up.drawn', draw: news, at: context.now },
+    ...look({ ...known, draws }, [], context),
+  ]
+}
+
 /** Everything of the merged person goes to the survivor, and is judged again there. */
 const merge = (
   survivor: Followed,
@@ -121,7 +138,7 @@ const merge = (
   const { now, id, own } = context
   const gone = own(merged)
   if (gone.status !== 'followed' || merged === id) return []
-  const { status: _, asOf: __, wake: ___, ...gathered } = gone
+  const { status: _, asOf: __, wake: ___, candidates: ____, ...gathered } = gone
   const fact: FollowUpFact = {
     type: 'patient-merged',
     at: now,

@@ -24,7 +24,7 @@ export const keys = (command: FollowUpCommand, seen: Seen<FollowUp>): readonly s
 
 /** A visit names its patient in its own record. */
 export const needs = (command: FollowUpCommand): readonly Key[] =>
-  command.type === 'record-contact' || command.type === 'assign' ? [visitKey(command.visit)] : []
+  'visit' in command ? [visitKey(command.visit)] : []
 
 export const subjects = (command: FollowUpCommand, seen: Seen<FollowUp>) => ({
   subject: subjectOf('patient', keys(command, seen)[0] ?? ''),

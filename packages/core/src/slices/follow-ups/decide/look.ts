@@ -1,23 +1,25 @@
 import { type FollowUpFact, nextChange, type Policy, projectFollowUps } from '@hospital-crm/rules'
 import { cameInto, type Followed, type FollowUpEvent, Task } from '../schema.ts'
+import { candidatesAt, sameCandidates } from './candidates.ts'
 import { escalationsBy, nextEscalation } from './escalation.ts'
 
 /** What a look at a record works on: what is known and decided, and the tasks it found the time before. */
 export type Picture = Pick<
   Followed,
-  'facts' | 'draws' | 'assigned' | 'escalated' | 'tasks' | 'asOf'
+  'facts' | 'draws' | 'assigned' | 'escalated' | 'tasks' | 'candidates' | 'asOf'
 > & { readonly wake?: string | undefined }
 
 const names = Object.keys(Task.shape) as (keyof Task)[]
 
 /** The rules' whole answer, cut to what the record keeps; whoever was assigned owns what has no owner. */
-const tasksAt = ({ facts, draws, assigned }: Picture, policy: Policy, asOf: string): Task[] => {
+const tasksAt = ({ facts, draws, assigned }: Picture, policy: Policy, asOf: string) => {
   const known = [...policy.publications, ...facts]
-  const { tasks } = projectFollowUps(policy.followUp, known, draws, { asOf, knownAt: asOf })
-  return tasks.map((full) => {
+  const { tasks: whole } = projectFollowUps(policy.followUp, known, draws, { asOf, knownAt: asOf })
+  const tasks = whole.map((full) => {
     const task = Object.fromEntries(names.map((name) => [name, full[name]])) as Task
     return { ...task, owner: task.owner ?? assigned[task.key] ?? null }
   })
+  return { tasks, candidates: candidatesAt(known, draws, whole, policy, asOf) }
 }
 
 const same = (a: Task, b: Task) => names.every((name) => a[name] === b[name])
@@ -55,10 +57,16 @@ const wakeOf = (picture: Picture, policy: Policy): string | null => {
 
 /** The record looked at again as of an instant: what changed by then, and what was escalated by then. */
 const lookAt = (picture: Picture, policy: Policy, asOf: string) => {
-  const tasks = tasksAt(picture, policy, asOf)
+  const { tasks, candidates } = tasksAt(picture, policy, asOf)
   const changed = differences(picture.tasks, tasks, asOf)
   const { events, escalated } = escalationsBy({ ...picture, tasks }, policy, asOf)
-  return { picture: { ...picture, tasks, escalated, asOf }, events: [...changed, ...events] }
+  const waiting: FollowUpEvent[] = sameCandidates(picture.candidates, candidates)
+    ? []
+    : [{ type: 'follow-up.awaits-draw', candidates, at: asOf }]
+  return {
+    picture: { ...picture, tasks, candidates, escalated, asOf },
+    events: [...changed, ...events, ...waiting],
+  }
 }
 
 /**

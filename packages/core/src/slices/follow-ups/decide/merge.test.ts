@@ -23,7 +23,7 @@ const mergedFact = {
   merged: 'p',
   sameVisit: {},
 }
-const gathered = ({ status: _, asOf: __, wake: ___, ...rest }: Followed) => rest
+const gathered = ({ status: _, asOf: __, wake: ___, candidates: ____, ...rest }: Followed) => rest
 const ofP = gathered(stateAfter(plannedV1))
 const joined = (said = ofP): FollowUpEvent => ({
   type: 'follow-up.joined',
