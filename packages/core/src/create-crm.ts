@@ -22,7 +22,9 @@ import {
   revokedDeathRestoresPlans,
 } from './flows/patient-facts.ts'
 import {
+  departureHandsOver,
   endedTaskIsNotReminded,
+  handOverIsTold,
   openTaskIsReminded,
   overdueTaskIsEscalated,
   silentFeedIsAlarmed,
@@ -150,6 +152,8 @@ const ownFlows = [
   endedTaskIsNotReminded,
   overdueTaskIsEscalated,
   silentFeedIsAlarmed,
+  handOverIsTold,
+  departureHandsOver,
   candidateAwaitsDraw,
   drawReachesFollowUps,
   drawIsRepeated,

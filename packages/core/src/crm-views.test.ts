@@ -53,17 +53,34 @@ describe('the list of a day', () => {
 
   it('is a member’s, with what nobody has yet when asked', async () => {
     const made = await ward()
-    const of = (...owners: string[]) => ({ role: 'attending', owners })
+    const of = (...owners: string[]) => ({ owners })
     expect(await lines(made, { day: '2026-03-20', of: of('li') })).toEqual([
       'A/1 overdue',
       'C/1 open',
     ])
     expect(await lines(made, { day: '2026-03-20', of: of('li', 'wang') })).toHaveLength(3)
-    const centre = { role: 'call-centre', owners: ['chen'] }
+    const centre = { owners: ['chen'] }
+    const nobody = { unassigned: ['call-centre'] }
     expect(await lines(made, { day: '2026-03-20', of: centre })).toEqual([])
+    expect(await lines(made, { day: '2026-03-20', of: nobody })).toEqual(['A/2 open'])
     await made.crm.followUps.assign({ visit: 'A', tier: 2, staff: 'chen' })
     expect(await lines(made, { day: '2026-03-20', of: centre })).toEqual(['A/2 open'])
-    expect(await lines(made, { day: '2026-03-20', of: { ...centre, owners: [''] } })).toEqual([])
+    expect(await lines(made, { day: '2026-03-20', of: nobody })).toEqual([])
+  })
+
+  it('is asked for by department, by when it falls due and by how it stands', async () => {
+    const made = await ward()
+    const all = { of: { departments: ['cardio', ''] }, day: '2026-03-20' }
+    const everything = await lines(made, { ...all, states: ['open', 'overdue', 'coming'] })
+    expect(everything).toHaveLength(9)
+    expect(await lines(made, { ...all, states: ['overdue'] })).toEqual(['A/1 overdue'])
+    const coming = await lines(made, { ...all, states: ['coming'] })
+    expect(coming.every((line) => line.endsWith('coming'))).toBe(true)
+    const due = { from: '2026-03-20', to: '2026-03-25' }
+    const within = await lines(made, { ...all, due, states: ['open', 'overdue', 'coming'] })
+    expect(everything).toEqual(expect.arrayContaining(within))
+    expect(within.length).toBeLessThan(everything.length)
+    expect(await lines(made, { ...all, of: { departments: ['nowhere'] } })).toEqual([])
   })
 
   it('leaves out what has been done, called off or merged away', async () => {

@@ -1,8 +1,10 @@
 import { flow, raise } from '../kernel/flow.ts'
+import { followUp } from '../slices/follow-ups/index.ts'
 import type { FollowUpEvent, Task, TaskCame } from '../slices/follow-ups/schema.ts'
 import type { IntakeSliceEvent } from '../slices/intakes/schema.ts'
 import { message } from '../slices/messages/index.ts'
 import type { Recipient } from '../slices/messages/schema.ts'
+import type { StaffEvent } from '../slices/staff/schema.ts'
 
 type Told<Type extends FollowUpEvent['type']> = Extract<FollowUpEvent, { type: Type }>
 
@@ -73,6 +75,46 @@ export const overdueTaskIsEscalated = flow<Told<'follow-up.escalated'>>(
       }),
     ]
   },
+)
+
+/** Whoever leaves for good leaves their work to a successor, where one is named. */
+export const departureHandsOver = flow<Extract<StaffEvent, { type: 'staff.departed' }>>(
+  'departure-hands-over',
+  'staff.departed',
+  ({ key: { id: from }, at: effective, event: { successor } }, found) =>
+    successor === undefined
+      ? []
+      : [...new Set(found.map(({ key }) => key.id))].map((patient) =>
+          raise(followUp, patient, { type: 'hand-over', patient, from, to: successor, effective }),
+        ),
+  ({ key, event: { successor } }) =>
+    successor === undefined
+      ? undefined
+      : { kind: followUp.name, index: 'worker', equals: [[key.id]] },
+)
+
+/** Whoever gives work away and whoever gets it are told once, however many patients it concerns. */
+export const handOverIsTold = flow<Told<'follow-up.handed-over'>>(
+  'hand-over-is-told',
+  'follow-up.handed-over',
+  ({ event: { from, to, effective } }) =>
+    [
+      {
+        staff: from,
+        template: 'follow-up.given-away',
+        id: `given-away:${from}:${to}:${effective}`,
+      },
+      { staff: to, template: 'follow-up.taken-over', id: `taken-over:${from}:${to}:${effective}` },
+    ].map(({ staff, template, id }) =>
+      raise(message, id, {
+        type: 'ask',
+        message: id,
+        to: { staff },
+        purpose: 'work',
+        template,
+        params: { from, to, since: effective },
+      }),
+    ),
 )
 
 /** A feed that has fallen silent is an alarm: nobody can say 100 % without it. */

@@ -1,9 +1,10 @@
 import { writeDay, zoneOf } from '@hospital-crm/rules'
+import { match, P } from 'ts-pattern'
 import * as z from 'zod'
 import { Day, Id, Text } from '../kernel/fields.ts'
 import type { View, ViewContext, Viewed } from '../kernel/view.ts'
-import { isLive } from '../slices/follow-ups/index.ts'
-import type { FollowUp, Task } from '../slices/follow-ups/schema.ts'
+import { nobodyOf } from '../slices/follow-ups/index.ts'
+import { type Followed, type FollowUp, isLive, type Task } from '../slices/follow-ups/schema.ts'
 import type { Patient } from '../slices/patients/schema.ts'
 
 /** One line of a day's work: a follow-up that is open or overdue on that day. */
@@ -11,7 +12,7 @@ export interface DayListItem
   extends Pick<Task, 'visit' | 'tier' | 'role' | 'channel' | 'owner' | 'opens' | 'due'> {
   readonly patient: string
   readonly task: string
-  readonly state: 'open' | 'overdue'
+  readonly state: 'open' | 'overdue' | 'coming'
   readonly department?: string
   /** Covered unless the view was asked to open personal data. */
   readonly name?: string | null
@@ -26,52 +27,89 @@ export interface DayList {
 const DayListQuery = z.strictObject({
   /** The local day whose work is asked for; today in the hospital's zone unless told. */
   day: Day.optional(),
-  /** Whose work: a tier's, or a role's members'; `''` as an owner stands for nobody yet. */
+  /**
+   * Whose work: a tier's, a department's (`''`: of visits without one), a member of staff's, or what
+   * belongs to a role and to nobody in it yet.
+   */
   of: z.union([
     z.strictObject({ tier: z.int().positive() }),
     z.strictObject({
-      role: Text,
-      owners: z
+      departments: z
         .array(Id.or(z.literal('')))
         .min(1)
         .max(200),
     }),
+    z.strictObject({ owners: z.array(Id).min(1).max(200) }),
+    z.strictObject({ unassigned: z.array(Text).min(1).max(20) }),
   ]),
+  /** Only what falls due on these local days, both included; all there is by the day unless told. */
+  due: z.strictObject({ from: Day.optional(), to: Day.optional() }).optional(),
+  /** `open` and `overdue` unless told; `coming` is what opens after the day. */
+  states: z
+    .array(z.enum(['open', 'overdue', 'coming']))
+    .min(1)
+    .default(['open', 'overdue']),
   limit: z.int().min(1).max(500).default(50),
   after: z.string().optional(),
 })
 export type DayListQuery = z.input<typeof DayListQuery>
+type Asked = z.output<typeof DayListQuery>
+
+const lookUpOf = (of: Asked['of']): { index: string; equals: readonly (readonly string[])[] } =>
+  match(of)
+    .with({ tier: P.number }, ({ tier }) => ({ index: 'tier', equals: [[`${tier}`]] }))
+    .with({ departments: P.any }, ({ departments }) => {
+      return { index: 'department', equals: [departments] }
+    })
+    .with({ owners: P.any }, ({ owners }) => ({ index: 'worker', equals: [owners] }))
+    .with({ unassigned: P.any }, ({ unassigned }) => {
+      return { index: 'worker', equals: [unassigned.map(nobodyOf)] }
+    })
+    .exhaustive()
+
+const belongs = (of: Asked['of'], { tier, owner, role }: Task, department: string): boolean =>
+  match(of)
+    .with({ tier: P.number }, (asked) => tier === asked.tier)
+    .with({ departments: P.any }, ({ departments }) => departments.includes(department))
+    .with({ owners: P.any }, ({ owners }) => owner !== null && owners.includes(owner))
+    .with({ unassigned: P.any }, ({ unassigned }) => owner === null && unassigned.includes(role))
+    .exhaustive()
+
+const stateOn = (day: string, { opens, due }: Pick<Task, 'opens' | 'due'>) => {
+  if (opens > day) return 'coming'
+  return due < day ? 'overdue' : 'open'
+}
+
+const departmentOf = ({ episodes }: Followed, of: string) =>
+  episodes.find(({ visit }) => visit === of)?.department
 
 const dayOf = ({ day }: { readonly day?: string }, { now, policy }: ViewContext): string =>
   day ?? writeDay(zoneOf(policy.zone).dayOf(Date.parse(now)))
 
 /** The tasks that an entry of the list stands for: live ones that fall due on its day and wait for no draw. */
-const tasksOf = ({ state, order }: Viewed, { of }: z.output<typeof DayListQuery>, day: string) => {
+const tasksOf = ({ state, order }: Viewed, { of, states }: Asked, day: string) => {
   const followed = state as unknown as FollowUp
   if (followed.status !== 'followed') return []
   return followed.tasks.filter((task) => {
-    const asked =
-      'tier' in of
-        ? task.tier === of.tier
-        : task.role === of.role && of.owners.includes(task.owner ?? '')
-    const isOwed = isLive(task) && task.inDenominator
-    return asked && isOwed && task.due === order && task.opens <= day
+    const isOwed = isLive(task) && task.inDenominator && task.due === order
+    const department = departmentOf(followed, task.visit) ?? ''
+    return isOwed && belongs(of, task, department) && states.includes(stateOn(day, task))
   })
 }
 
 /**
  * The work of a day, first what fell due first: follow-ups whose window has opened by then and that
- * nobody has done. Paged by `next`; a page may hold less than was asked for.
+ * nobody has done, or those that are coming. Paged by `next`; a page may hold less than was asked for.
  */
-export const dayList: View<z.output<typeof DayListQuery>, DayList> = {
+export const dayList: View<Asked, DayList> = {
   name: 'day-list',
   query: DayListQuery as never,
-  lists: ({ of, limit, after }) => ({
+  lists: ({ of, due = {}, limit, after }) => ({
     tasks: {
       kind: 'follow-up',
-      ...('tier' in of
-        ? { index: 'tier', equals: [[`${of.tier}`]] }
-        : { index: 'worker', equals: [[of.role], of.owners] }),
+      ...lookUpOf(of),
+      ...(due.from !== undefined && { from: due.from }),
+      ...(due.to !== undefined && { to: due.to }),
       limit,
       ...(after !== undefined && { after }),
     },
@@ -85,19 +123,19 @@ export const dayList: View<z.output<typeof DayListQuery>, DayList> = {
     const day = dayOf(query, context)
     const { items, next } = inHand.list('tasks')
     const lines = items.flatMap((item) => {
-      const followed = item.state as unknown as Extract<FollowUp, { status: 'followed' }>
+      const followed = item.state as unknown as Followed
       const { id: patient } = item.key
       const person = inHand.record({ kind: 'patient', id: patient })?.state as unknown as
         | Patient
         | undefined
       return tasksOf(item, query, day).map((task): DayListItem => {
         const { key, visit, tier, role, channel, owner, opens, due } = task
-        const { department } = followed.episodes.find((episode) => episode.visit === visit) ?? {}
+        const department = departmentOf(followed, visit)
         return {
           patient,
           task: key,
           ...{ visit, tier, role, channel, owner, opens, due },
-          state: due < day ? 'overdue' : 'open',
+          state: stateOn(day, task),
           ...(department !== undefined && { department }),
           ...shown(person),
         }

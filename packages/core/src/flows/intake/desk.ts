@@ -34,6 +34,17 @@ const one = (counts: Readonly<Record<string, number>>, name: string) => {
   return { ...counts, [name]: (counts[name] ?? 0) + 1 }
 }
 
+const kinds: readonly unknown[] = ['event', 'ignored', 'unreadable'] satisfies IntakeOutcome['kind'][]
+
+/** Whatever else an adapter hands in is taken for an event that is none, so that it is kept like any other. */
+const asOutcome = (said: IntakeOutcome): IntakeOutcome =>
+  typeof said === 'object' && said !== null && kinds.includes(said.kind)
+    ? said
+    : { kind: 'event', event: said as never }
+
+/** What keeps a message from quarantine because it has been there: settled before, or kept under another reason. */
+const wasKept = ({ code }: Refusal) => code === 'cause.reused' || code === 'subject.erased'
+
 type Readable = Extract<IntakeOutcome, { kind: 'event' }>
 
 const requestOf = ({ event }: Readable): Omit<Request, 'actor'> => ({
@@ -54,7 +65,8 @@ const latestBySource = (readable: readonly Readable[]) => {
 
 /** The desk where feeds come in: takes what adapters read, keeps what cannot be taken, and never stops for it. */
 export const intakeDesk = (door: Door) => {
-  const takeBatch = async (outcomes: readonly IntakeOutcome[], sofar: Taken): Promise<Taken> => {
+  const takeBatch = async (read: readonly IntakeOutcome[], sofar: Taken): Promise<Taken> => {
+    const outcomes = read.map(asOutcome)
     const told = outcomes.map((outcome): Readable | Refusal | undefined => {
       if (outcome.kind !== 'event') return undefined
       return IntakeEvent.safeParse(outcome.event).success
@@ -91,7 +103,7 @@ export const intakeDesk = (door: Door) => {
     const kept = await door.runMany([...refused, ...heard])
     const lost = kept
       .slice(0, refused.length)
-      .find((each) => each instanceof Refusal && each.code !== 'cause.reused')
+      .find((each) => each instanceof Refusal && !wasKept(each))
     if (lost instanceof Refusal) throw lost
     return sum
   }

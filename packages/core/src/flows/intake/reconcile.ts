@@ -1,5 +1,7 @@
 import { readDay, writeInstant, zoneOf } from '@hospital-crm/rules'
 import type { Door } from '../../kernel/door.ts'
+import { Day } from '../../kernel/fields.ts'
+import { refuse } from '../../kernel/refusal.ts'
 import { encounter } from '../../slices/encounters/index.ts'
 import { intake } from '../../slices/intakes/index.ts'
 
@@ -61,6 +63,7 @@ export const reconcile = async (
   day: string,
   discharges: readonly ListedDischarge[],
 ): Promise<Reconciliation> => {
+  if (!Day.safeParse(day).success) return refuse('day.malformed')
   const listed = [...new Map(discharges.map((each) => [each.visit, listing(each)])).values()]
   const visits = listed.map(({ visit }) => visit)
   const here = await knownOn(door, day)

@@ -10,12 +10,13 @@ import { decide } from './decide/index.ts'
 
 import { keys, needs, subjects } from './decide/keys.ts'
 import { evolve } from './evolve.ts'
-import { FollowUp, FollowUpCommand, FollowUpEvent, type Task } from './schema.ts'
+import { type Followed, FollowUp, FollowUpCommand, FollowUpEvent, isLive } from './schema.ts'
 
+/** Under which name the index of workers keeps the tasks of a role that belong to nobody yet. */
+export const nobodyOf = (role: string) => `role:${role}`
 
-/** Whether somebody still has to do something about a task. */
-export const isLive = ({ state }: Pick<Task, 'state'>) =>
-  state === 'pending' || state === 'open' || state === 'overdue'
+const departmentOf = ({ episodes }: Followed, of: string) =>
+  episodes.find(({ visit }) => visit === of)?.department ?? ''
 
 export const followUp: Slice<FollowUp, FollowUpCommand, FollowUpEvent> = {
   name: 'follow-up',
@@ -38,9 +39,10 @@ export const followUp: Slice<FollowUp, FollowUpCommand, FollowUpEvent> = {
       ...state.candidates.map(({ plan, tier, frame, visit }) => {
         return { index: 'frame', equals: [plan, `${tier}`, frame], order: visit }
       }),
-      ...state.tasks.filter(isLive).flatMap(({ tier, role, owner, due }) => [
+      ...state.tasks.filter(isLive).flatMap(({ tier, role, owner, due, visit }) => [
         { index: 'tier', equals: [`${tier}`], order: due },
-        { index: 'worker', equals: [role, owner ?? ''], order: due },
+        { index: 'worker', equals: [owner ?? nobodyOf(role)], order: due },
+        { index: 'department', equals: [departmentOf(state, visit)], order: due },
       ]),
     ]
   },
@@ -85,6 +87,43 @@ export const followUps = (door: Door) => ({
   /** Gives a task that belongs to a role to one of its members. */
   assign: (input: Said<'assign'>, options?: CommandOptions) =>
     door.run(followUp, { type: 'assign', ...input }, options),
+
+  /**
+   * Gives all that a member of staff owes to another: from an instant on (`effective`, now unless
+   * told) what the first is named for as attending goes to the second, coming episodes included, and
+   * so does every task of theirs that is not done. Both are told once. Returns how many patients it
+   * concerned; the same again changes nothing.
+   */
+  handOver: async (
+    {
+      from,
+      to,
+      effective,
+    }: { readonly from: string; readonly to: string; readonly effective?: string },
+    { cause }: CommandOptions = {},
+  ): Promise<number> => {
+    let concerned = 0
+    for (let after: string | undefined; ; ) {
+      const query = { index: 'worker', equals: [[from]], limit: 200, ...(after && { after }) }
+      const page = await door.list(followUp, query)
+      const patients = [...new Set(page.items.map(({ id }) => id))]
+      const ran = await door.runMany(
+        patients.map((patient) => ({
+          asks: [
+            {
+              slice: followUp,
+              input: { type: 'hand-over', patient, from, to, ...(effective && { effective }) },
+            },
+          ],
+          ...(cause !== undefined && { cause: `host:${cause}:${patient}` }),
+        })),
+      )
+      for (const outcome of ran) if (outcome instanceof Error) throw outcome
+      concerned += patients.length
+      if (page.next === undefined) return concerned
+      after = page.next
+    }
+  },
 
   /** All follow-ups of a person, also by an id that was merged into theirs. */
   of: (patient: string, options?: ReadOptions) => door.getLinked(followUp, patient, options),

@@ -25,6 +25,10 @@ export const Task = FollowUpTask.pick({
 })
 export type Task = z.infer<typeof Task>
 
+/** Whether somebody still has to do something about a task. */
+export const isLive = ({ state }: Pick<Task, 'state'>) =>
+  state === 'pending' || state === 'open' || state === 'overdue'
+
 /** A place in the frame of a draw to come: of discharges for a sampled tier, or of work done for a spot check. */
 export const Candidate = z.strictObject({
   plan: Text,
@@ -99,6 +103,14 @@ export const FollowUpCommand = z.discriminatedUnion('type', [
     note: personal(z.string().trim().min(1).max(4000), { as: 'text', level: 4 }).optional(),
   }),
   z.strictObject({ type: z.literal('assign'), visit: Id, tier: z.int().positive(), staff: Id }),
+  /** Gives everything of one member of staff to another, from an instant on. */
+  z.strictObject({
+    type: z.literal('hand-over'),
+    patient: Id,
+    from: Id,
+    to: Id,
+    effective: Instant.optional(),
+  }),
   /** Tells what has become true by the passing of time. */
   z.strictObject({ type: z.literal('advance'), patient: Id }),
   /** Takes what a draw has decided on a visit. */
@@ -152,6 +164,16 @@ export const FollowUpEvent = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('follow-up.withdrawn'), task: Task, at: Instant, ...wake }),
   z.strictObject({ type: z.literal('follow-up.assigned'), task: z.string(), staff: Id, ...wake }),
   z.strictObject({
+    type: z.literal('follow-up.handed-over'),
+    from: Id,
+    to: Id,
+    effective: Instant,
+    /** How many tasks had to change hands. */
+    tasks: z.int(),
+    at: Instant,
+    ...wake,
+  }),
+  z.strictObject({
     type: z.literal('follow-up.escalated'),
     task: Task,
     /** Counted from 1, and whom the pack names for it. */
@@ -181,4 +203,4 @@ export const FollowUpEvent = z.discriminatedUnion('type', [
 ])
 export type FollowUpEvent = z.infer<typeof FollowUpEvent>
 /** An event that told of a task coming into another state. */
-export type TaskCame = Extract<FollowUpEvent, { from: unknown }>
+export type TaskCame = Extract<FollowUpEvent, { from: unknown; task: unknown }>

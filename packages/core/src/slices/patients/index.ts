@@ -1,4 +1,7 @@
+import * as z from 'zod'
 import type { CommandOptions, Door } from '../../kernel/door.ts'
+import { Text } from '../../kernel/fields.ts'
+import { malformedPaths } from '../../kernel/malformed.ts'
 import type { ReadOptions } from '../../kernel/reader.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { Input, Slice } from '../../kernel/slice.ts'
@@ -42,6 +45,12 @@ export const patient: Slice<Patient, PatientCommand, PatientEvent> = {
 
 const binding = ({ identifiers, merged, consents, died }: Person) =>
   canonical([identifiers.map(({ record }) => record), merged, consents, died])
+
+const By = z.union([
+  z.strictObject({ name: Text }),
+  z.strictObject({ phone: Text }),
+  z.strictObject({ identifier: Text }),
+])
 
 type Said<Type extends PatientCommand['type']> = Input<typeof PatientCommand, Type>
 
@@ -91,10 +100,12 @@ export const patients = (door: Door) => ({
 
   /** Persons by a whole name, its pinyin or initials, a phone number or an identifier, as the words port writes them. */
   find: async (
-    by: { name: string } | { phone: string } | { identifier: string },
+    by: z.input<typeof By>,
     { limit = 20, after, ...options }: ReadOptions & { limit?: number; after?: string } = {},
   ) => {
-    const [as, value] = Object.entries(by)[0] as ['name' | 'phone' | 'identifier', string]
+    const said = By.safeParse(by)
+    if (!said.success) return refuse('command.malformed', { paths: malformedPaths(said.error) })
+    const [as, value] = Object.entries(said.data)[0] as ['name' | 'phone' | 'identifier', string]
     const equals = [(await door.blind(as, value)).slice(0, 1)]
     return door.list(patient, { index: 'word', equals, limit, ...(after && { after }) }, options)
   },

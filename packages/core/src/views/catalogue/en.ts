@@ -70,6 +70,8 @@ export const en = {
   'template.follow-up.due': 'Follow-up {tier} of visit {visit} is open and due on {due}.',
   'template.follow-up.escalated':
     'Follow-up {tier} of visit {visit} was due on {due} and is not done (level {level}).',
+  'template.follow-up.given-away': 'Since {since} {to} does your follow-ups.',
+  'template.follow-up.taken-over': 'Since {since} you do the follow-ups of {from}.',
   'template.intake.silent': 'The feed {source} has said nothing since {since}.',
   'refusal.access.denied': 'You may not do this.',
   'refusal.cause.reused': 'This key was used before for something else.',
@@ -85,6 +87,7 @@ export const en = {
   'refusal.encounter.discharged-before-admitted': 'The discharge lies before the admission.',
   'refusal.encounter.other-patient': 'This visit belongs to another patient.',
   'refusal.encounter.unknown': 'There is no such visit.',
+  'refusal.follow-up.handed-to-themselves': 'Work is handed over to somebody else.',
   'refusal.follow-up.unknown': 'There are no follow-ups for this patient.',
   'refusal.follow-up.unknown-tier': 'The plan of this visit has no such tier.',
   'refusal.follow-up.unknown-visit': 'No follow-up was planned for this visit.',

@@ -72,6 +72,8 @@ export const zhCn: Readonly<Record<Word, string>> = {
   'template.follow-up.due': '住院号 {visit} 的第 {tier} 层随访已开始,请于 {due} 前完成。',
   'template.follow-up.escalated':
     '住院号 {visit} 的第 {tier} 层随访已于 {due} 到期,尚未完成(第 {level} 级提醒)。',
+  'template.follow-up.given-away': '自 {since} 起，您的随访任务由 {to} 接手。',
+  'template.follow-up.taken-over': '自 {since} 起，{from} 的随访任务由您接手。',
   'template.intake.silent': '数据源 {source} 自 {since} 起没有任何消息。',
   'refusal.access.denied': '您没有此项权限。',
   'refusal.cause.reused': '该幂等键已用于其他内容。',
@@ -86,6 +88,7 @@ export const zhCn: Readonly<Record<Word, string>> = {
   'refusal.encounter.discharged-before-admitted': '出院时间早于入院时间。',
   'refusal.encounter.other-patient': '该就诊属于其他患者。',
   'refusal.encounter.unknown': '没有该就诊记录。',
+  'refusal.follow-up.handed-to-themselves': '任务不能移交给本人。',
   'refusal.follow-up.unknown': '该患者没有随访记录。',
   'refusal.follow-up.unknown-tier': '该就诊的随访方案中没有此层级。',
   'refusal.follow-up.unknown-visit': '该就诊没有随访计划。',

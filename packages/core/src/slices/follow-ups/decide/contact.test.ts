@@ -212,13 +212,13 @@ describe('an assignment', () => {
     given()().when(assign()).refuses('follow-up.unknown-visit')
   })
 
-  it('is found by role and owner, and shows the record to its owner', () => {
+  it('is found by its owner, or by its role while it belongs to nobody, and shows the record to its owner', () => {
     const state = stateAfter([...plannedV1, assigned(), owned])
     const workers = followUp.entries?.(state, 'p').filter(({ index }) => index === 'worker')
     expect(workers?.map(({ equals }) => equals)).toEqual([
-      ['attending', ''],
-      ['call-centre', 'chen'],
-      ['outreach', ''],
+      ['role:attending'],
+      ['chen'],
+      ['role:outreach'],
     ])
     expect(followUp.attributes?.(state, 'p')).toMatchObject({
       owner: ['chen'],

@@ -3,7 +3,13 @@ import { match, P } from 'ts-pattern'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type Context, type On, on } from '../../../kernel/slice.ts'
 import { withoutWords } from '../../../kernel/tree.ts'
-import type { Followed, FollowUp, FollowUpCommand, FollowUpEvent } from '../schema.ts'
+import {
+  type Followed,
+  type FollowUp,
+  type FollowUpCommand,
+  type FollowUpEvent,
+  isLive,
+} from '../schema.ts'
 import { newsOf, withDraw } from './candidates.ts'
 import { look } from './look.ts'
 
@@ -48,6 +54,10 @@ export const decide = (
     .with([{ status: 'followed' }, { type: 'assign' }], ([known, said]) =>
       assign(known, said, context),
     )
+    .with([{ status: 'followed' }, { type: 'hand-over' }], ([known, said]) =>
+      handOver(known, said, context),
+    )
+    .with([{ status: 'none' }, { type: 'hand-over' }], () => [])
     .with([{ status: 'followed' }, { type: 'take-draw' }], ([known, { draw }]) =>
       takeDraw(known, draw, context),
     )
@@ -115,6 +125,36 @@ const assign = (
   return [
     { type: 'follow-up.assigned', task: task.key, staff },
     ...look({ ...known, assigned }, [], context),
+  ]
+}
+
+/** As attending by a fact of the rules, so that what comes later goes along; as assigned, task by task. */
+const handOver = (
+  known: Followed,
+  { from, to, effective = '' }: Said<'hand-over'>,
+  context: Context<FollowUp>,
+): FollowUpEvent[] => {
+  const { now: at } = context
+  if (from === to) return refuse('follow-up.handed-to-themselves', { staff: from })
+  const theirs = known.tasks.filter((task) => task.owner === from && isLive(task))
+  if (theirs.length === 0) return []
+  const since = effective === '' ? at : effective
+  const fact: FollowUpFact = {
+    type: 'staff-unavailable',
+    at,
+    staff: from,
+    replacement: to,
+    effective: since,
+  }
+  const assigned = theirs.filter(({ key }) => known.assigned[key] === from)
+  const hands = Object.fromEntries(assigned.map(({ key }) => [key, to]))
+  return [
+    { type: 'follow-up.handed-over', from, to, effective: since, tasks: theirs.length, at },
+    { type: 'follow-up.noted', fact },
+    ...assigned.map(({ key }): FollowUpEvent => {
+      return { type: 'follow-up.assigned', task: key, staff: to }
+    }),
+    ...look({ ...known, assigned: { ...known.assigned, ...hands } }, [fact], context),
   ]
 }
 
