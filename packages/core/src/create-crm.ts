@@ -18,6 +18,7 @@ import {
   erasureEndsPlans,
   erasureReachesQuarantine,
   mergeJoinsPlans,
+  newAddressIsVisited,
   newPhoneIsTried,
   revokedDeathRestoresPlans,
 } from './flows/patient-facts.ts'
@@ -60,11 +61,13 @@ import { hospital, hospitalPolicy, hospitals } from './slices/hospitals/index.ts
 import { intake, intakes, silence } from './slices/intakes/index.ts'
 import { message, messages, sending } from './slices/messages/index.ts'
 import { patient, patients } from './slices/patients/index.ts'
+import { round, rounds } from './slices/rounds/index.ts'
 import { spotCheck, spotChecks } from './slices/spot-checks/index.ts'
 import { staff, staffMember } from './slices/staff/index.ts'
 import { type Catalogue, voice } from './views/catalogue/index.ts'
 import { coverageOf } from './views/coverage.ts'
 import { type DayListQuery, dayList } from './views/day-list.ts'
+import { type RoundsQuery, roundProposal } from './views/round-proposal.ts'
 import { type TimelineQuery, timeline } from './views/timeline.ts'
 
 export interface CrmOptions {
@@ -98,6 +101,8 @@ const servicesOf = (door: Door) => ({
       door.view(timeline, query as never, options),
     /** Coverage, on-time and late by department and tier, of the discharges of a period. */
     coverage: (period: { readonly from: string; readonly to: string }) => coverageOf(door, period),
+    /** Who would visit whom at home on a local day, by region and load; `rounds.plan` takes it. */
+    roundProposal: (query: RoundsQuery) => roundProposal(door, query),
   },
   hospitals: hospitals(door),
   staff: staff(door),
@@ -106,6 +111,7 @@ const servicesOf = (door: Door) => ({
   followUps: followUps(door),
   draws: draws(door),
   spotChecks: spotChecks(door),
+  rounds: rounds(door),
   messages: messages(door),
   intakes: { ...intakes(door), ...intakeDesk(door) },
 })
@@ -145,6 +151,7 @@ const ownFlows = [
   revokedDeathRestoresPlans,
   consentDecidesPlans,
   newPhoneIsTried,
+  newAddressIsVisited,
   mergeJoinsPlans,
   erasureEndsPlans,
   erasureReachesQuarantine,
@@ -172,6 +179,7 @@ const partsOf = (options: CrmOptions): Parts => {
       followUp,
       drawRecord,
       spotCheck,
+      round,
       message,
       intake,
     ],

@@ -70,7 +70,7 @@ describe('the list of a day', () => {
 
   it('is asked for by department, by when it falls due and by how it stands', async () => {
     const made = await ward()
-    const all = { of: { departments: ['cardio', ''] }, day: '2026-03-20' }
+    const all = { of: { departments: ['cardio', 'eye'] }, day: '2026-03-20' }
     const everything = await lines(made, { ...all, states: ['open', 'overdue', 'coming'] })
     expect(everything).toHaveLength(9)
     expect(await lines(made, { ...all, states: ['overdue'] })).toEqual(['A/1 overdue'])
@@ -80,6 +80,8 @@ describe('the list of a day', () => {
     const within = await lines(made, { ...all, due, states: ['open', 'overdue', 'coming'] })
     expect(everything).toEqual(expect.arrayContaining(within))
     expect(within.length).toBeLessThan(everything.length)
+    const eye = { ...all, of: { departments: ['eye'] } }
+    expect(await lines(made, eye)).toEqual(['B/1 open'])
     expect(await lines(made, { ...all, of: { departments: ['nowhere'] } })).toEqual([])
   })
 

@@ -28,6 +28,14 @@ export {
   RulePack,
   SpotCheckRule,
 } from './pack/rule-pack.ts'
+export {
+  type Proposal,
+  proposeRounds,
+  type Round,
+  type Team,
+  type Visit,
+} from './rounds/propose-rounds.ts'
+export { AreaCode, type Place, placeOf, Region, Territory } from './rounds/territory.ts'
 export { xuzhouFollowUp } from './packs/xuzhou/follow-up.ts'
 export { xuzhouPack } from './packs/xuzhou/pack.ts'
 export { Refusal, refuse } from './refusal.ts'

@@ -41,6 +41,14 @@ export const newPhoneIsTried = flow<Told<'patient.details-changed'>>(
     event.phones ? note(id, { type: 'contact-details-updated', at, patient: id }) : [],
 )
 
+/** Whoever moves house is visited where they live now. */
+export const newAddressIsVisited = flow<Told<'patient.details-changed'>>(
+  'new-address-is-visited',
+  'patient.details-changed',
+  ({ key: { id }, event }) =>
+    event.area === undefined ? [] : [raise(followUp, id, { type: 'locate', patient: id })],
+)
+
 /** Two persons who are one have one record of follow-ups. */
 export const mergeJoinsPlans = flow<Told<'patient.merged'>>(
   'merge-joins-plans',

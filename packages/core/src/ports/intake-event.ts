@@ -1,3 +1,4 @@
+import { AreaCode } from '@hospital-crm/rules'
 import * as z from 'zod'
 
 const Instant = z.iso.datetime({ offset: true })
@@ -20,6 +21,8 @@ export const IntakePerson = z.strictObject({
   sex: z.enum(['male', 'female', 'other', 'unknown']).optional(),
   phones: z.array(Text).optional(),
   address: Text.optional(),
+  /** The administrative code of the address after GB/T 2260: two, four or six digits. */
+  area: AreaCode.optional(),
   died: z.union([Instant, z.literal(true), z.literal(false)]).optional(),
 })
 export type IntakePerson = z.infer<typeof IntakePerson>

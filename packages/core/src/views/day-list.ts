@@ -3,7 +3,7 @@ import { match, P } from 'ts-pattern'
 import * as z from 'zod'
 import { Day, Id, Text } from '../kernel/fields.ts'
 import type { View, ViewContext, Viewed } from '../kernel/view.ts'
-import { nobodyOf } from '../slices/follow-ups/index.ts'
+import { nobodyOf, regionOf } from '../slices/follow-ups/index.ts'
 import { type Followed, type FollowUp, isLive, type Task } from '../slices/follow-ups/schema.ts'
 import type { Patient } from '../slices/patients/schema.ts'
 
@@ -14,6 +14,8 @@ export interface DayListItem
   readonly task: string
   readonly state: 'open' | 'overdue' | 'coming'
   readonly department?: string
+  /** Of a home visit. */
+  readonly region?: string
   /** Covered unless the view was asked to open personal data. */
   readonly name?: string | null
   readonly phone?: string | null
@@ -28,7 +30,7 @@ const DayListQuery = z.strictObject({
   /** The local day whose work is asked for; today in the hospital's zone unless told. */
   day: Day.optional(),
   /**
-   * Whose work: a tier's, a department's (`''`: of visits without one), a member of staff's, or what
+   * Whose work: a tier's, a region's, a department's (`''`: of visits without one), a member of staff's, or what
    * belongs to a role and to nobody in it yet.
    */
   of: z.union([
@@ -40,6 +42,8 @@ const DayListQuery = z.strictObject({
         .max(200),
     }),
     z.strictObject({ owners: z.array(Id).min(1).max(200) }),
+    /** Home visits, by the pack's regions; `unassigned` is one of them. */
+    z.strictObject({ regions: z.array(Text).min(1).max(200) }),
     z.strictObject({ unassigned: z.array(Text).min(1).max(20) }),
   ]),
   /** Only what falls due on these local days, both included; all there is by the day unless told. */
@@ -62,16 +66,27 @@ const lookUpOf = (of: Asked['of']): { index: string; equals: readonly (readonly 
       return { index: 'department', equals: [departments] }
     })
     .with({ owners: P.any }, ({ owners }) => ({ index: 'worker', equals: [owners] }))
+    .with({ regions: P.any }, ({ regions }) => ({ index: 'region', equals: [regions] }))
     .with({ unassigned: P.any }, ({ unassigned }) => {
       return { index: 'worker', equals: [unassigned.map(nobodyOf)] }
     })
     .exhaustive()
 
-const belongs = (of: Asked['of'], { tier, owner, role }: Task, department: string): boolean =>
+const belongs = (
+  of: Asked['of'],
+  { tier, owner, role, channel, visit }: Task,
+  followed: Followed,
+): boolean =>
   match(of)
     .with({ tier: P.number }, (asked) => tier === asked.tier)
-    .with({ departments: P.any }, ({ departments }) => departments.includes(department))
+    .with({ departments: P.any }, ({ departments }) =>
+      departments.includes(departmentOf(followed, visit) ?? ''),
+    )
     .with({ owners: P.any }, ({ owners }) => owner !== null && owners.includes(owner))
+    .with(
+      { regions: P.any },
+      ({ regions }) => channel === 'home-visit' && regions.includes(regionOf(followed)),
+    )
     .with({ unassigned: P.any }, ({ unassigned }) => owner === null && unassigned.includes(role))
     .exhaustive()
 
@@ -92,8 +107,7 @@ const tasksOf = ({ state, order }: Viewed, { of, states }: Asked, day: string) =
   if (followed.status !== 'followed') return []
   return followed.tasks.filter((task) => {
     const isOwed = isLive(task) && task.inDenominator && task.due === order
-    const department = departmentOf(followed, task.visit) ?? ''
-    return isOwed && belongs(of, task, department) && states.includes(stateOn(day, task))
+    return isOwed && belongs(of, task, followed) && states.includes(stateOn(day, task))
   })
 }
 
@@ -137,6 +151,7 @@ export const dayList: View<Asked, DayList> = {
           ...{ visit, tier, role, channel, owner, opens, due },
           state: stateOn(day, task),
           ...(department !== undefined && { department }),
+          ...(channel === 'home-visit' && { region: regionOf(followed) }),
           ...shown(person),
         }
       })

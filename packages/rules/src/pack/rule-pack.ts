@@ -3,6 +3,7 @@ import { WorkCalendar } from '../calendar/work-calendar.ts'
 import type { FollowUpFact } from '../follow-up/fact.ts'
 import { FollowUpPlan } from '../follow-up/plan.ts'
 import type { FollowUpProgramme } from '../follow-up/programme.ts'
+import { Territory } from '../rounds/territory.ts'
 import { AccessRule } from './access.ts'
 
 const Name = z.string().min(1)
@@ -63,6 +64,8 @@ export const RulePack = z.strictObject({
   title: Name.optional(),
   followUp: FollowUpRules,
   escalation: z.array(EscalationLevel).max(10),
+  /** Where home visits go; without one every visit's region is unassigned. */
+  territory: Territory.optional(),
   spotChecks: z.array(SpotCheckRule).max(20).default([]),
   /** Whether draws are salted with a secret that nobody knows before, published with the draw. */
   secretDraws: z.boolean().default(false),

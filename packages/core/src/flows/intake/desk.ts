@@ -34,7 +34,11 @@ const one = (counts: Readonly<Record<string, number>>, name: string) => {
   return { ...counts, [name]: (counts[name] ?? 0) + 1 }
 }
 
-const kinds: readonly unknown[] = ['event', 'ignored', 'unreadable'] satisfies IntakeOutcome['kind'][]
+const kinds: readonly unknown[] = [
+  'event',
+  'ignored',
+  'unreadable',
+] satisfies IntakeOutcome['kind'][]
 
 /** Whatever else an adapter hands in is taken for an event that is none, so that it is kept like any other. */
 const asOutcome = (said: IntakeOutcome): IntakeOutcome =>

@@ -26,6 +26,20 @@ const numbersOf = (event: Loose): string[] =>
     .flatMap((list) => (Array.isArray(list) ? list : []))
     .flatMap((identifier) => asText(asRecord(identifier).value) ?? [])
 
+/** So many letters and digits in a row, with so many digits among them, may be somebody's number. */
+const run = /[0-9A-Za-z][0-9A-Za-z._-]{4,38}[0-9A-Za-z]/g
+const fewestDigits = 4
+const mostNumbers = 500
+
+/** What may be numbers of persons in a message that cannot be read; letters of any charset but ASCII stand between. */
+const runsIn = (raw: Uint8Array): string[] => {
+  const text = new TextDecoder('latin1').decode(raw).replaceAll('\0', '')
+  const runs = new Set(text.match(run))
+  return [...runs]
+    .filter((each) => each.replace(/\D/g, '').length >= fewestDigits)
+    .slice(0, mostNumbers)
+}
+
 /** The command that keeps a message which the crm refused, or which could not be read at all. */
 export const quarantine = (
   outcome: IntakeOutcome,
@@ -34,7 +48,9 @@ export const quarantine = (
   if (outcome.kind === 'ignored') return []
   const said: Loose = outcome.kind === 'event' ? asRecord(outcome.event) : { ...outcome }
   const written = 'event' in outcome ? (outcome.event ?? null) : null
-  const raw = outcome.raw ?? new TextEncoder().encode(JSON.stringify(written))
+  const given: unknown = outcome.raw
+  const raw =
+    given instanceof Uint8Array ? given : new TextEncoder().encode(JSON.stringify(written))
   const source = asText(said.source) ?? 'unknown'
   const key = asText(said.key)
   const hash = asText(said.hash) ?? bytesToHex(sha256(raw))
@@ -47,7 +63,7 @@ export const quarantine = (
     code,
     field: outcome.kind === 'unreadable' ? asText(said.field) : undefined,
     raw: textOf(raw.subarray(0, longestRaw)),
-    numbers: outcome.kind === 'event' ? numbersOf(said) : [],
+    numbers: outcome.kind === 'event' ? numbersOf(said) : runsIn(raw),
   }
   return [
     {

@@ -70,6 +70,9 @@ const change = (followed: Followed, event: Change): void =>
     .with({ type: 'follow-up.drawn' }, ({ draw }) => {
       followed.draws = withDraw(followed.draws, draw)
     })
+    .with({ type: 'follow-up.located' }, ({ place }) => {
+      followed.place = place
+    })
     .with({ type: 'follow-up.handed-over' }, () => {})
     .with({ type: 'follow-up.looked-at' }, () => {})
     .with({ type: 'follow-up.joined' }, ({ with: gathered }) => {

@@ -1,8 +1,10 @@
 import { explainTask, type FollowUpFact, type TaskExplanation } from '@hospital-crm/rules'
 import type { Attributes } from '../../kernel/access.ts'
 import type { CommandOptions, Door } from '../../kernel/door.ts'
+import { Instant } from '../../kernel/fields.ts'
 import { raise } from '../../kernel/flow.ts'
 import type { ReadOptions } from '../../kernel/reader.ts'
+import { refuse } from '../../kernel/refusal.ts'
 import type { Input, Slice } from '../../kernel/slice.ts'
 import type { Tick } from '../../kernel/tick.ts'
 import type { Entry } from '../../ports/store.ts'
@@ -14,6 +16,9 @@ import { type Followed, FollowUp, FollowUpCommand, FollowUpEvent, isLive } from 
 
 /** Under which name the index of workers keeps the tasks of a role that belong to nobody yet. */
 export const nobodyOf = (role: string) => `role:${role}`
+
+/** Where the home visits of a record go; `unassigned` where nobody has said. */
+export const regionOf = ({ place }: Pick<Followed, 'place'>) => place?.region ?? 'unassigned'
 
 const departmentOf = ({ episodes }: Followed, of: string) =>
   episodes.find(({ visit }) => visit === of)?.department ?? ''
@@ -39,11 +44,16 @@ export const followUp: Slice<FollowUp, FollowUpCommand, FollowUpEvent> = {
       ...state.candidates.map(({ plan, tier, frame, visit }) => {
         return { index: 'frame', equals: [plan, `${tier}`, frame], order: visit }
       }),
-      ...state.tasks.filter(isLive).flatMap(({ tier, role, owner, due, visit }) => [
-        { index: 'tier', equals: [`${tier}`], order: due },
-        { index: 'worker', equals: [owner ?? nobodyOf(role)], order: due },
-        { index: 'department', equals: [departmentOf(state, visit)], order: due },
-      ]),
+      ...state.tasks
+        .filter(isLive)
+        .flatMap(({ tier, role, owner, due, visit, channel }) => [
+          { index: 'tier', equals: [`${tier}`], order: due },
+          { index: 'worker', equals: [owner ?? nobodyOf(role)], order: due },
+          { index: 'department', equals: [departmentOf(state, visit)], order: due },
+          ...(channel === 'home-visit'
+            ? [{ index: 'region', equals: [regionOf(state)], order: due }]
+            : []),
+        ]),
     ]
   },
   attributes: (state): Attributes =>
@@ -149,6 +159,7 @@ export const followUps = (door: Door) => ({
     task: string,
     at?: string,
   ): Promise<TaskExplanation | undefined> => {
+    if (at !== undefined && !Instant.safeParse(at).success) return refuse('instant.malformed')
     const seen = await door.getLinked(followUp, patient)
     if (seen?.state.status !== 'followed') return undefined
     const { followUp: programme, publications } = await door.policy()

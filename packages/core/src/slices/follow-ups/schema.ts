@@ -45,6 +45,14 @@ export const Candidate = z.strictObject({
 })
 export type Candidate = z.infer<typeof Candidate>
 
+/** Where a home visit would go, by the pack's territory. */
+export const Place = z.strictObject({
+  region: Text,
+  km: z.number().nullable(),
+  /** Whoever lives too far away is called. */
+  by: z.enum(['visit', 'phone']),
+})
+
 /** Where a visit ended, for worklists and figures by department. */
 const Episode = z.strictObject({ visit: Id, department: Id.optional(), dischargedAt: Instant })
 
@@ -70,6 +78,7 @@ export const FollowUp = z.discriminatedUnion('status', [
   z.strictObject({
     status: z.literal('followed'),
     ...gathered,
+    place: Place.optional(),
     /** What no draw has taken in yet. */
     candidates: z.array(Candidate),
     /** As of when the tasks stand. */
@@ -103,6 +112,8 @@ export const FollowUpCommand = z.discriminatedUnion('type', [
     note: personal(z.string().trim().min(1).max(4000), { as: 'text', level: 4 }).optional(),
   }),
   z.strictObject({ type: z.literal('assign'), visit: Id, tier: z.int().positive(), staff: Id }),
+  /** Takes where the person lives now. */
+  z.strictObject({ type: z.literal('locate'), patient: Id }),
   /** Gives everything of one member of staff to another, from an instant on. */
   z.strictObject({
     type: z.literal('hand-over'),
@@ -163,6 +174,7 @@ export const FollowUpEvent = z.discriminatedUnion('type', [
   /** A task that nothing asks for any more, as if it had never been. */
   z.strictObject({ type: z.literal('follow-up.withdrawn'), task: Task, at: Instant, ...wake }),
   z.strictObject({ type: z.literal('follow-up.assigned'), task: z.string(), staff: Id, ...wake }),
+  z.strictObject({ type: z.literal('follow-up.located'), place: Place, at: Instant, ...wake }),
   z.strictObject({
     type: z.literal('follow-up.handed-over'),
     from: Id,

@@ -1,6 +1,5 @@
 import * as z from 'zod'
 import type { CommandOptions, Door } from '../../kernel/door.ts'
-import { Text } from '../../kernel/fields.ts'
 import { malformedPaths } from '../../kernel/malformed.ts'
 import type { ReadOptions } from '../../kernel/reader.ts'
 import { refuse } from '../../kernel/refusal.ts'
@@ -47,9 +46,9 @@ const binding = ({ identifiers, merged, consents, died }: Person) =>
   canonical([identifiers.map(({ record }) => record), merged, consents, died])
 
 const By = z.union([
-  z.strictObject({ name: Text }),
-  z.strictObject({ phone: Text }),
-  z.strictObject({ identifier: Text }),
+  z.strictObject({ name: z.string() }),
+  z.strictObject({ phone: z.string() }),
+  z.strictObject({ identifier: z.string() }),
 ])
 
 type Said<Type extends PatientCommand['type']> = Input<typeof PatientCommand, Type>
@@ -100,7 +99,7 @@ export const patients = (door: Door) => ({
 
   /** Persons by a whole name, its pinyin or initials, a phone number or an identifier, as the words port writes them. */
   find: async (
-    by: z.input<typeof By>,
+    by: { name: string } | { phone: string } | { identifier: string },
     { limit = 20, after, ...options }: ReadOptions & { limit?: number; after?: string } = {},
   ) => {
     const said = By.safeParse(by)

@@ -1,3 +1,4 @@
+import { AreaCode } from '@hospital-crm/rules'
 import * as z from 'zod'
 import { Id, Instant, Text } from '../../kernel/fields.ts'
 import { personal, Sealed } from '../../kernel/personal.ts'
@@ -29,6 +30,8 @@ const details = {
     .max(10)
     .optional(),
   address: personal(Text, { as: 'text', level: 3 }).optional(),
+  /** The administrative code of the address after GB/T 2260, at most to the county: too coarse to find a person by. */
+  area: AreaCode.optional(),
 }
 const sealedDetails = {
   name: Sealed.optional(),
@@ -36,6 +39,7 @@ const sealedDetails = {
   sex: Sex.optional(),
   phones: z.array(Sealed).optional(),
   address: Sealed.optional(),
+  area: AreaCode.optional(),
 }
 
 /** What a person allows or refuses, by purpose; `*` covers all purposes. */

@@ -108,6 +108,7 @@ export const en = {
   'refusal.patient.unknown': 'There is no such patient.',
   'refusal.record.no-such-version': 'The record has no such earlier version.',
   'refusal.record.not-restorable': 'This cannot be put back.',
+  'refusal.round.unknown': 'No such round is planned.',
   'refusal.spot-check.already-recorded': 'This check has another finding already.',
   'refusal.spot-check.own-work': 'Nobody checks their own work.',
   'refusal.spot-check.unknown': 'This check was not asked for.',

@@ -108,6 +108,7 @@ export const zhCn: Readonly<Record<Word, string>> = {
   'refusal.patient.unknown': '没有该患者。',
   'refusal.record.no-such-version': '该记录没有此历史版本。',
   'refusal.record.not-restorable': '该内容不可恢复。',
+  'refusal.round.unknown': '没有这次家访安排。',
   'refusal.spot-check.already-recorded': '该抽查已登记了其他结果。',
   'refusal.spot-check.own-work': '不能抽查本人完成的工作。',
   'refusal.spot-check.unknown': '没有安排这项抽查。',

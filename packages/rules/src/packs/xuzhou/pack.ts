@@ -1,6 +1,7 @@
 import { planRef } from '../../follow-up/plan.ts'
 import type { RulePack } from '../../pack/rule-pack.ts'
 import { xuzhouFollowUp } from './follow-up.ts'
+import { xuzhouTerritory } from './territory.ts'
 
 /**
  * A rule pack after Xuzhou Central Hospital's 96120 centre: its three tiers of follow-up, escalated to
@@ -22,6 +23,7 @@ export const xuzhouPack: RulePack = {
     { afterDays: 1, to: 'department-head' },
     { afterDays: 3, to: 'follow-up-office' },
   ],
+  territory: xuzhouTerritory,
   spotChecks: [{ tier: 1, rate: 0.1, role: 'call-centre' }],
   secretDraws: true,
   quietHours: { from: '21:00', until: '08:00' },

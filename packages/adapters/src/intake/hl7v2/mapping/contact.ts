@@ -77,6 +77,17 @@ export const addressAt = (segment: Hl7Segment | undefined, field: number): strin
   return undefined
 }
 
+/** The administrative code of an XAD field where its county (.9) is one after GB/T 2260, cut to the county. */
+export const areaAt = (segment: Hl7Segment | undefined, field: number): string | undefined => {
+  const count = segment?.count(field) ?? 0
+  for (let repetition = 1; repetition <= count; repetition += 1) {
+    const code = textOf(segment, field, 9, undefined, repetition)
+    // A province begins with 1 to 8; longer codes go on to the village.
+    if (code !== undefined && /^[1-8]\d{5}(\d{3}|\d{6})?$/.test(code)) return code.slice(0, 6)
+  }
+  return undefined
+}
+
 /** 1000&Hospital Lane: number and street may stand as subcomponents. */
 const streetAt = (segment: Hl7Segment | undefined, field: number, repetition: number) => {
   const parts = [1, 2, 3].map((part) => textOf(segment, field, 1, part, repetition))

@@ -1,6 +1,6 @@
 import type { IntakeIdentifier, IntakePerson } from '@hospital-crm/core'
 import type { Hl7Segment } from '../codec/message.ts'
-import { addressAt, phonesAt } from './contact.ts'
+import { addressAt, areaAt, phonesAt } from './contact.ts'
 import { isOneDigitOver } from './fillers.ts'
 import { nameAt } from './name.ts'
 import { dayAt, instantAt, numberOf, type Reading, textOf, valued } from './reading.ts'
@@ -22,6 +22,7 @@ export const personOf = (
     sex: sexes[textOf(pid, 8)?.toUpperCase() ?? ''],
     phones: [...phonesAt(pid, [13, 14])],
     address: addressAt(pid, 11),
+    area: areaAt(pid, 11),
     died: diedOf(reading, pid),
   })
 }

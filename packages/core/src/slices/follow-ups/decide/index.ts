@@ -12,6 +12,7 @@ import {
 } from '../schema.ts'
 import { newsOf, withDraw } from './candidates.ts'
 import { look } from './look.ts'
+import { located, placeAfter } from './place.ts'
 
 type Decided = FollowUpEvent | On<FollowUpEvent>
 type Said<Type extends FollowUpCommand['type']> = Extract<FollowUpCommand, { type: Type }>
@@ -41,11 +42,11 @@ export const decide = (
     .returnType<Decided[]>()
     .with(
       [{ status: P.union('none', 'followed') }, { type: 'note' }],
-      ([known, { facts, episode }]) => {
+      ([known, { patient, facts, episode }]) => {
         const noted = facts.map((fact, place): FollowUpEvent => {
           return { type: 'follow-up.noted', fact, ...(place === 0 && episode && { episode }) }
         })
-        return [...noted, ...look(startOf(known, now), facts, context)]
+        return [...noted, ...lookFrom(startOf(known, now), facts, patient, context)]
       },
     )
     .with([{ status: 'followed' }, { type: 'record-contact' }], ([known, said]) =>
@@ -54,6 +55,10 @@ export const decide = (
     .with([{ status: 'followed' }, { type: 'assign' }], ([known, said]) =>
       assign(known, said, context),
     )
+    .with([{ status: 'followed' }, { type: 'locate' }], ([known, { patient }]) =>
+      lookFrom(known, [], patient, context),
+    )
+    .with([{ status: 'none' }, { type: 'locate' }], () => [])
     .with([{ status: 'followed' }, { type: 'hand-over' }], ([known, said]) =>
       handOver(known, said, context),
     )
@@ -71,6 +76,17 @@ export const decide = (
     )
     .with([{ status: P.union('none', 'moved') }, P.any], () => refuse('follow-up.unknown'))
     .exhaustive()
+}
+
+/** Looks again from where the patient lives now. */
+const lookFrom = (
+  known: Followed,
+  news: readonly FollowUpFact[],
+  patient: string,
+  context: Context<FollowUp>,
+): FollowUpEvent[] => {
+  const moved = located(known, patient, context)
+  return [...moved, ...look({ ...known, place: placeAfter(known, moved) }, news, context)]
 }
 
 /** A visit may be known and owe nothing, as after a death in hospital; a tier is known by its tasks. */
@@ -178,7 +194,7 @@ const merge = (
   const { now, id, own } = context
   const gone = own(merged)
   if (gone.status !== 'followed' || merged === id) return []
-  const { status: _, asOf: __, wake: ___, candidates: ____, ...gathered } = gone
+  const { status: _, asOf: __, wake: ___, candidates: ____, place: _____, ...gathered } = gone
   const fact: FollowUpFact = {
     type: 'patient-merged',
     at: now,

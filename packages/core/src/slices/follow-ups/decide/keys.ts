@@ -1,8 +1,10 @@
+import { match, P } from 'ts-pattern'
 import { linked } from '../../../kernel/links.ts'
 import { type Seen, subjectOf } from '../../../kernel/slice.ts'
 import type { Key } from '../../../ports/store.ts'
 import type { FollowUp, FollowUpCommand } from '../schema.ts'
 
+export const patientKey = (patient: string): Key => ({ kind: 'patient', id: patient })
 const visitKey = (visit: string): Key => ({ kind: 'encounter', id: visit })
 
 const patientOf = (visit: string, { other }: Seen<FollowUp>): string | null | undefined => {
@@ -22,9 +24,13 @@ export const keys = (command: FollowUpCommand, seen: Seen<FollowUp>): readonly s
   return patient === null ? [`visit:${command.visit}`] : follow(patient)
 }
 
-/** A visit names its patient in its own record. */
+/** A visit names its patient in its own record, and a patient's says where a home visit would go. */
 export const needs = (command: FollowUpCommand): readonly Key[] =>
-  'visit' in command ? [visitKey(command.visit)] : []
+  match(command)
+    .with({ visit: P.string }, ({ visit }) => [visitKey(visit)])
+    .with({ type: P.union('note', 'locate') }, ({ patient }) => [patientKey(patient)])
+    .with({ type: P.string }, () => [])
+    .exhaustive()
 
 export const subjects = (command: FollowUpCommand, seen: Seen<FollowUp>) => ({
   subject: subjectOf('patient', keys(command, seen)[0] ?? ''),

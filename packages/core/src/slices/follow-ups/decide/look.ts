@@ -7,17 +7,19 @@ import { escalationsBy, nextEscalation } from './escalation.ts'
 export type Picture = Pick<
   Followed,
   'facts' | 'draws' | 'assigned' | 'escalated' | 'tasks' | 'candidates' | 'asOf'
-> & { readonly wake?: string | undefined }
+> & { readonly wake?: string | undefined; readonly place?: Followed['place'] }
 
 const names = Object.keys(Task.shape) as (keyof Task)[]
 
 /** The rules' whole answer, cut to what the record keeps; whoever was assigned owns what has no owner. */
-const tasksAt = ({ facts, draws, assigned }: Picture, policy: Policy, asOf: string) => {
+const tasksAt = ({ facts, draws, assigned, place }: Picture, policy: Policy, asOf: string) => {
   const known = [...policy.publications, ...facts]
   const { tasks: whole } = projectFollowUps(policy.followUp, known, draws, { asOf, knownAt: asOf })
   const tasks = whole.map((full) => {
     const task = Object.fromEntries(names.map((name) => [name, full[name]])) as Task
-    return { ...task, owner: task.owner ?? assigned[task.key] ?? null }
+    const isTooFar = task.channel === 'home-visit' && place?.by === 'phone'
+    const owner = task.owner ?? assigned[task.key] ?? null
+    return { ...task, owner, ...(isTooFar && { channel: 'phone' }) }
   })
   return { tasks, candidates: candidatesAt(known, draws, whole, policy, asOf) }
 }

@@ -25,13 +25,14 @@ const sameValues = (a: readonly Sealed[] = [], b: readonly Sealed[] = []) =>
 
 /** What of a person's details a source says anew. What it leaves out stays as it was. */
 const news = (said: Register, known: Partial<Person>) => {
-  const { name, birthDate, sex, phones, address } = said
+  const { name, birthDate, sex, phones, address, area } = said
   return {
     ...(name && !sameValue(name, known.name) && { name }),
     ...(birthDate && !sameValue(birthDate, known.birthDate) && { birthDate }),
     ...(sex && sex !== known.sex && { sex }),
     ...(phones && !sameValues(phones, known.phones) && { phones }),
     ...(address && !sameValue(address, known.address) && { address }),
+    ...(area !== undefined && area !== known.area && { area }),
   }
 }
 
