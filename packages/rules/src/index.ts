@@ -21,6 +21,7 @@ export { CancelReason, FollowUpTask, Rejection, TaskState, Timeliness } from './
 export { AccessRule } from './pack/access.ts'
 export { type PublishedPack, policyOf } from './pack/policy.ts'
 export {
+  Announcement,
   EscalationLevel,
   FollowUpRules,
   type Policy,

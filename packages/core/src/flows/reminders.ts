@@ -57,17 +57,54 @@ const escalatedTo = (to: string, task: Task): Recipient => {
   return task.owner === null ? { role: `head-of:${task.role}` } : { headOf: task.owner }
 }
 
+/** One message a day for all that has come to a level, so that nobody gets a hundred. */
+const gathered = (to: Recipient, day: string, level: number) => {
+  const id = `overdue:${Object.entries(to).flat().join(':')}:${day}:${level}`
+  return raise(message, id, {
+    type: 'ask',
+    message: id,
+    to,
+    purpose: 'work',
+    template: 'follow-up.overdue-digest',
+    params: { day, level },
+  })
+}
+
+/** A patient is told what the pack announces, while it is of use. */
+export const openTaskIsAnnounced = flow<Told<'follow-up.announced'>>(
+  'open-task-is-announced',
+  'follow-up.announced',
+  ({ key, event: { task, template, grade } }) => {
+    const id = `announced:${task.key}:${template}`
+    return [
+      raise(message, id, {
+        type: 'ask',
+        message: id,
+        to: { patient: key.id },
+        purpose: task.purpose,
+        grade,
+        template,
+        params: about(task),
+        about: `${key.kind}/${key.id}`,
+        until: task.deadlineInstant,
+      }),
+    ]
+  },
+)
+
 /** Each level of an escalation is told once, to whom the pack names. */
 export const overdueTaskIsEscalated = flow<Told<'follow-up.escalated'>>(
   'overdue-task-is-escalated',
   'follow-up.escalated',
-  ({ key, event: { task, level, to } }) => {
+  ({ key, event: { task, level, to, digest } }) => {
+    const recipient = escalatedTo(to, task)
+    if (digest !== undefined) return [gathered(recipient, digest, level)]
     const id = `escalation:${task.key}:${level}`
     return [
       raise(message, id, {
         type: 'ask',
         message: id,
-        to: escalatedTo(to, task),
+        to: recipient,
         purpose: 'work',
         template: 'follow-up.escalated',
         params: { ...about(task), level },

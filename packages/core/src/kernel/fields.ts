@@ -18,3 +18,7 @@ export const Day = z.iso.date()
 export const Instant = z.iso
   .datetime({ offset: true })
   .transform((text) => new Date(text).toISOString())
+
+/** How much a message matters: whoever gets it may mute all but what is critical. */
+export const Grade = z.enum(['critical', 'important', 'ordinary'])
+export type Grade = z.infer<typeof Grade>

@@ -14,8 +14,23 @@ const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
  * this one is told. `owner` and `department-head` are found in the staff register, anything else is
  * a role's inbox.
  */
-export const EscalationLevel = z.strictObject({ afterDays: z.int().min(0).max(365), to: Name })
+export const EscalationLevel = z.strictObject({
+  afterDays: z.int().min(0).max(365),
+  to: Name,
+  /** One message a day to each, however many follow-ups it is about; the list is in their worklist. */
+  digest: z.boolean().optional(),
+})
 export type EscalationLevel = z.infer<typeof EscalationLevel>
+
+/** What patients are told when the window of one of their follow-ups opens: a template of the catalogue. */
+export const Announcement = z.strictObject({
+  plan: Name,
+  tier: z.int().positive(),
+  template: Name,
+  /** Patients may mute what is not critical. */
+  grade: z.enum(['critical', 'important', 'ordinary']).default('ordinary'),
+})
+export type Announcement = z.infer<typeof Announcement>
 
 /** Local times of day between which a patient is not disturbed; `from` may be later than `until`. */
 export const QuietHours = z.strictObject({ from: TimeOfDay, until: TimeOfDay })
@@ -70,6 +85,7 @@ export const RulePack = z.strictObject({
   /** Whether draws are salted with a secret that nobody knows before, published with the draw. */
   secretDraws: z.boolean().default(false),
   quietHours: QuietHours,
+  announcements: z.array(Announcement).max(100).default([]),
   /** Channels by which patients are told, the preferred one first; none: nothing is sent to patients. */
   channels: z.strictObject({ patients: z.array(Name) }),
   /** A feed that has said nothing for so long is an alarm. */

@@ -74,7 +74,7 @@ const change = (followed: Followed, event: Change): void =>
       followed.place = place
     })
     .with({ type: 'follow-up.handed-over' }, () => {})
-    .with({ type: 'follow-up.looked-at' }, () => {})
+    .with({ type: P.union('follow-up.looked-at', 'follow-up.announced') }, () => {})
     .with({ type: 'follow-up.joined' }, ({ with: gathered }) => {
       const { facts, episodes, draws, tasks, assigned, escalated, notes } = gathered
       followed.facts.push(...facts)

@@ -1,6 +1,6 @@
 import { Draw, FollowUpFact, FollowUpTask } from '@hospital-crm/rules'
 import * as z from 'zod'
-import { Id, Instant, Text } from '../../kernel/fields.ts'
+import { Grade, Id, Instant, Text } from '../../kernel/fields.ts'
 import { personal, Sealed } from '../../kernel/personal.ts'
 
 /** A task as the record keeps it between looks: what hosts list and flows tell of. Everything else is explained from the facts. */
@@ -191,6 +191,8 @@ export const FollowUpEvent = z.discriminatedUnion('type', [
     /** Counted from 1, and whom the pack names for it. */
     level: z.int().positive(),
     to: Text,
+    /** The local day whose message this one goes into, where the pack gathers them. */
+    digest: Text.optional(),
     at: Instant,
     ...wake,
   }),
@@ -202,6 +204,15 @@ export const FollowUpEvent = z.discriminatedUnion('type', [
     ...wake,
   }),
   z.strictObject({ type: z.literal('follow-up.drawn'), draw: Draw, at: Instant, ...wake }),
+  /** The patient is to be told that a window has opened, as the pack says. */
+  z.strictObject({
+    type: z.literal('follow-up.announced'),
+    task: Task,
+    template: Text,
+    grade: Grade,
+    at: Instant,
+    ...wake,
+  }),
   /** Nothing changed, but the next look is due at another time. */
   z.strictObject({ type: z.literal('follow-up.looked-at'), at: Instant, ...wake }),
   z.strictObject({

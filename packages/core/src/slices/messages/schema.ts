@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { Id, Instant, Text } from '../../kernel/fields.ts'
+import { Grade, Id, Instant, Text } from '../../kernel/fields.ts'
 import { Sealed } from '../../kernel/personal.ts'
 
 /** Who is to be told: a patient, a member of staff, the head of that member's department, or whoever has a role. */
@@ -22,6 +22,8 @@ const content = {
   to: Recipient,
   /** The purpose that the patient's consent is asked for. */
   purpose: Text,
+  /** Absent: nobody may mute it. */
+  grade: Grade.optional(),
   template: Text,
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   /** The record the message is about, as `kind/id`. */

@@ -53,6 +53,9 @@ const changePerson = (person: Person, event: Change): void =>
     .with({ type: 'patient.consent-recorded' }, ({ purpose, allowed, at }) => {
       person.consents[purpose] = { allowed, at }
     })
+    .with({ type: 'patient.preferences-changed' }, ({ type: _, ...preferences }) => {
+      Object.assign(person, preferences)
+    })
     .with({ type: 'patient.match-proposed' }, ({ other }) => {
       if (!person.matches.includes(other)) person.matches.push(other)
     })

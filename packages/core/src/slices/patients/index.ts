@@ -79,6 +79,10 @@ export const patients = (door: Door) => ({
     options?: CommandOptions,
   ) => door.run(patient, { type: 'record-consent', patient: id, ...input }, options),
 
+  /** Takes how the person wants to be told: a channel of the pack's, and grades of messages they do not want. */
+  prefer: (id: string, input: Omit<Said<'prefer'>, 'patient'>, options?: CommandOptions) =>
+    door.run(patient, { type: 'prefer', patient: id, ...input }, options),
+
   /** Says that two persons may be one. Nothing is joined before `confirmMatch`. */
   proposeMatch: (id: string, other: string, options?: CommandOptions) =>
     door.run(patient, { type: 'propose-match', patient: id, other }, options),

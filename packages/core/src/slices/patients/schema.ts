@@ -45,6 +45,12 @@ const sealedDetails = {
 /** What a person allows or refuses, by purpose; `*` covers all purposes. */
 const Consents = z.record(z.string(), z.strictObject({ allowed: z.boolean(), at: Instant }))
 
+/** How a person wants to be told: by which of the pack's channels, and which grades not at all. */
+const preferences = {
+  channel: Text.optional(),
+  muted: z.array(z.enum(['important', 'ordinary'])).optional(),
+}
+
 /**
  * A person, known under any number of identifiers; and, so that two feeds cannot give one number to
  * two persons, a record for each number (`number:…`, by its keyed hash) that says whose it is.
@@ -56,6 +62,7 @@ export const Patient = z.discriminatedUnion('status', [
     ...sealedDetails,
     identifiers: z.array(Identifier),
     consents: Consents,
+    ...preferences,
     /** When the person died; `unknown` when only that is known. Absent while alive. */
     died: z.union([Instant, z.literal('unknown')]).optional(),
     /** Persons who may be the same, waiting for somebody to say so. */
@@ -90,6 +97,7 @@ export const PatientCommand = z.discriminatedUnion('type', [
     purpose: Text,
     allowed: z.boolean(),
   }),
+  z.strictObject({ type: z.literal('prefer'), patient: Id, ...preferences }),
   z.strictObject({ type: z.literal('propose-match'), patient: Id, other: Id }),
   z.strictObject({ type: z.literal('reject-match'), patient: Id, other: Id }),
   /** A person of the staff says that two are one. */
@@ -121,6 +129,7 @@ export const PatientEvent = z.discriminatedUnion('type', [
     allowed: z.boolean(),
     at: Instant,
   }),
+  z.strictObject({ type: z.literal('patient.preferences-changed'), ...preferences }),
   z.strictObject({ type: z.literal('patient.match-proposed'), other: Id }),
   z.strictObject({ type: z.literal('patient.match-rejected'), other: Id }),
   z.strictObject({

@@ -72,6 +72,10 @@ export const en = {
     'Follow-up {tier} of visit {visit} was due on {due} and is not done (level {level}).',
   'template.follow-up.given-away': 'Since {since} {to} does your follow-ups.',
   'template.follow-up.taken-over': 'Since {since} you do the follow-ups of {from}.',
+  'template.follow-up.overdue-digest':
+    'Since {day} you have overdue follow-ups (level {level}). They are in your worklist.',
+  'template.follow-up.visit-announced':
+    'Our outreach team will visit you by {due} to see how you are.',
   'template.intake.silent': 'The feed {source} has said nothing since {since}.',
   'refusal.access.denied': 'You may not do this.',
   'refusal.cause.reused': 'This key was used before for something else.',

@@ -74,6 +74,9 @@ export const zhCn: Readonly<Record<Word, string>> = {
     '住院号 {visit} 的第 {tier} 层随访已于 {due} 到期,尚未完成(第 {level} 级提醒)。',
   'template.follow-up.given-away': '自 {since} 起，您的随访任务由 {to} 接手。',
   'template.follow-up.taken-over': '自 {since} 起，{from} 的随访任务由您接手。',
+  'template.follow-up.overdue-digest':
+    '截至 {day} 您有逾期未完成的随访任务(第 {level} 级),请查看工作列表。',
+  'template.follow-up.visit-announced': '我院外联部将于 {due} 前上门随访,请留意。',
   'template.intake.silent': '数据源 {source} 自 {since} 起没有任何消息。',
   'refusal.access.denied': '您没有此项权限。',
   'refusal.cause.reused': '该幂等键已用于其他内容。',

@@ -19,7 +19,7 @@ export const xuzhouPack: RulePack = {
     calendars: {},
   },
   escalation: [
-    { afterDays: 0, to: 'owner' },
+    { afterDays: 0, to: 'owner', digest: true },
     { afterDays: 1, to: 'department-head' },
     { afterDays: 3, to: 'follow-up-office' },
   ],
@@ -27,6 +27,14 @@ export const xuzhouPack: RulePack = {
   spotChecks: [{ tier: 1, rate: 0.1, role: 'call-centre' }],
   secretDraws: true,
   quietHours: { from: '21:00', until: '08:00' },
+  announcements: [
+    {
+      plan: xuzhouFollowUp.id,
+      tier: 3,
+      template: 'follow-up.visit-announced',
+      grade: 'ordinary',
+    },
+  ],
   channels: { patients: ['sms'] },
   silentFeedAfterHours: 24,
   access: [

@@ -1,4 +1,4 @@
-import { type Policy, readDay, writeInstant, zoneOf } from '@hospital-crm/rules'
+import { type Policy, readDay, writeDay, writeInstant, zoneOf } from '@hospital-crm/rules'
 import type { FollowUpEvent, Task } from '../schema.ts'
 
 interface Overdue {
@@ -21,9 +21,11 @@ export const escalationsBy = (known: Overdue, { escalation, zone }: Policy, by: 
     const due = escalation.slice(told).filter(({ afterDays }) => dueAt(task, afterDays, zone) <= by)
     if (due.length === 0) return []
     escalated[task.key] = told + due.length
-    return due.map(({ to, afterDays }, place) => {
+    return due.map(({ to, afterDays, digest }, place) => {
       const at = dueAt(task, afterDays, zone)
-      return { type: 'follow-up.escalated', task, level: told + place + 1, to, at }
+      const level = told + place + 1
+      const gathered = digest ? { digest: writeDay(readDay(task.due) + 1 + afterDays) } : {}
+      return { type: 'follow-up.escalated', task, level, to, ...gathered, at }
     })
   })
   return { events, escalated }

@@ -48,6 +48,28 @@ const differences = (
   ]
 }
 
+/** What opens is told to the patient right after, where the pack says so. */
+const announced = (
+  events: readonly FollowUpEvent[],
+  { announcements }: Policy,
+): readonly FollowUpEvent[] =>
+  announcements.length === 0
+    ? events
+    : events.flatMap((event): FollowUpEvent[] => {
+        const opens = event.type === 'follow-up.planned' || event.type === 'follow-up.opened'
+        if (!opens || event.task.state !== 'open' || !event.task.inDenominator) return [event]
+        const { task, at } = event
+        const told = announcements.filter(
+          ({ plan, tier }) => plan === task.plan && tier === task.tier,
+        )
+        return [
+          event,
+          ...told.map(({ template, grade }): FollowUpEvent => {
+            return { type: 'follow-up.announced', task, template, grade, at }
+          }),
+        ]
+      })
+
 const wakeOf = (picture: Picture, policy: Policy): string | null => {
   const known = [...policy.publications, ...picture.facts]
   const { asOf, draws } = picture
@@ -60,7 +82,7 @@ const wakeOf = (picture: Picture, policy: Policy): string | null => {
 /** The record looked at again as of an instant: what changed by then, and what was escalated by then. */
 const lookAt = (picture: Picture, policy: Policy, asOf: string) => {
   const { tasks, candidates } = tasksAt(picture, policy, asOf)
-  const changed = differences(picture.tasks, tasks, asOf)
+  const changed = announced(differences(picture.tasks, tasks, asOf), policy)
   const { events, escalated } = escalationsBy({ ...picture, tasks }, policy, asOf)
   const waiting: FollowUpEvent[] = sameCandidates(picture.candidates, candidates)
     ? []

@@ -60,9 +60,8 @@ const claim = (
   if (asked.until !== undefined && asked.until < now) {
     return [{ type: 'message.skipped', at: now, reason: 'stale' }]
   }
-  const patientChannel = policy.channels.patients[0] ?? 'inbox'
   const day = localDay(policy.zone, now)
-  const destination = destinationOf(asked, { day, patientChannel }, other)
+  const destination = destinationOf(asked, { day, channels: policy.channels.patients }, other)
   if ('cancelled' in destination) {
     return [{ type: 'message.cancelled', at: now, reason: destination.cancelled }]
   }

@@ -1,5 +1,6 @@
 import { match, P } from 'ts-pattern'
 import * as z from 'zod'
+import type { Grade } from '../../../kernel/fields.ts'
 import { linked, linkedKeys } from '../../../kernel/links.ts'
 import { Sealed } from '../../../kernel/personal.ts'
 import type { Key } from '../../../ports/store.ts'
@@ -12,6 +13,8 @@ const Person = z.object({
   died: z.string().optional(),
   consents: z.record(z.string(), z.object({ allowed: z.boolean(), at: z.string() })).default({}),
   phones: z.array(Sealed).default([]),
+  channel: z.string().optional(),
+  muted: z.array(z.string()).default([]),
 })
 
 /** What a message must know of a member of staff, or of their department. */
@@ -56,10 +59,17 @@ export const recipientKeys = (to: Recipient, look: (key: Key) => unknown): reado
     .with({ role: P.string }, () => [])
     .exhaustive()
 
+/** What a message says of itself that decides where it goes. */
+interface Said {
+  readonly to: Recipient
+  readonly purpose: string
+  readonly grade?: Grade | undefined
+}
+
 /** Where a message goes, or by which code it may not go anywhere. */
 export type Destination =
   | { readonly recipient: string; readonly channel: string; readonly address?: Sealed }
-  | { readonly cancelled: 'deceased' | 'consent' | 'erased' | 'unknown-recipient' }
+  | { readonly cancelled: 'deceased' | 'consent' | 'muted' | 'erased' | 'unknown-recipient' }
   | { readonly failed: 'no-address' }
 
 /** Consent to a purpose: the last word on it or on everything decides, of two at once the stricter. */
@@ -75,8 +85,8 @@ const refused = (
 
 const toPatient = (
   patient: string,
-  purpose: string,
-  channel: string,
+  { purpose, grade }: Pick<Said, 'purpose' | 'grade'>,
+  channels: readonly string[],
   other: Other,
 ): Destination => {
   const look = (id: string) => other({ kind: 'patient', id }, Person)
@@ -86,6 +96,11 @@ const toPatient = (
   if (person?.status !== 'person') return { cancelled: 'unknown-recipient' }
   if (person.died !== undefined) return { cancelled: 'deceased' }
   if (refused(person, purpose)) return { cancelled: 'consent' }
+  if (grade !== undefined && grade !== 'critical' && person.muted.includes(grade)) {
+    return { cancelled: 'muted' }
+  }
+  const [first = 'inbox'] = channels
+  const channel = channels.find((each) => each === person.channel) ?? first
   const [address] = person.phones
   return address ? { recipient: `patient/${id}`, channel, address } : { failed: 'no-address' }
 }
@@ -104,14 +119,12 @@ const toColleague = (id: string, day: string, other: Other): Destination => {
 
 /** Where a message goes today: through merges, leave and departments, under consent and death. */
 export const destinationOf = (
-  { to, purpose }: { to: Recipient; purpose: string },
-  { day, patientChannel }: { day: string; patientChannel: string },
+  said: Said,
+  { day, channels }: { readonly day: string; readonly channels: readonly string[] },
   other: Other,
 ): Destination =>
-  match(to)
-    .with({ patient: P.string }, ({ patient }) =>
-      toPatient(patient, purpose, patientChannel, other),
-    )
+  match(said.to)
+    .with({ patient: P.string }, ({ patient }) => toPatient(patient, said, channels, other))
     .with({ staff: P.string }, ({ staff }) => toColleague(staff, day, other))
     .with({ headOf: P.string }, ({ headOf }): Destination => {
       const { department } = other(staffKey(headOf), Colleague) ?? {}

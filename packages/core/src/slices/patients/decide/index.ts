@@ -1,6 +1,7 @@
 import { match, P } from 'ts-pattern'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type Context, type On, on } from '../../../kernel/slice.ts'
+import { canonical } from '../../../kernel/tree.ts'
 import type { Patient, PatientCommand, PatientEvent } from '../schema.ts'
 import { stands } from './consents.ts'
 import { survivorOf } from './keys.ts'
@@ -29,6 +30,13 @@ export const decide = (patient: Patient, command: PatientCommand, context: Conte
         ? []
         : [{ type: 'patient.consent-recorded', purpose, allowed, at: context.now }],
     )
+    .with([{ status: 'person' }, { type: 'prefer' }], ([known, { channel, muted }]) => {
+      const said = { ...(channel !== undefined && { channel }), ...(muted && { muted }) }
+      const isNews = Object.entries(said).some(
+        ([name, value]) => canonical(value) !== canonical(known[name as keyof typeof said] ?? null),
+      )
+      return isNews ? [{ type: 'patient.preferences-changed', ...said }] : []
+    })
     .with([{ status: 'person' }, { type: 'propose-match' }], ([known, { other }]) => {
       if (other === context.id) return refuse('patient.same-person')
       if (context.own(other).status !== 'person')
