@@ -1,8 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { memoryStore } from '@hospital-crm/core'
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { main as firstWorklist } from './first-worklist.ts'
+import { main as personalData, withAnotherKey } from './personal-data.ts'
+import { main as takeAFeed } from './take-a-feed.ts'
 import { main as tenLines } from './ten-lines.ts'
+import { parkedAndRedriven, main as twoWorkers } from './workers.ts'
 
 describe('the examples', () => {
   let directory: string
@@ -21,5 +26,62 @@ describe('the examples', () => {
       name: '王**',
     })
     expect(others).toEqual([])
+  })
+
+  it('print what the tutorial shows, and nothing twice when they run again', async () => {
+    const page = readFileSync('docs/tutorial/first-worklist.md', 'utf8')
+    const first: string[] = []
+    await firstWorklist(directory, (line) => first.push(line))
+    expect(first.filter((line) => !page.includes(`\n${line}\n`))).toEqual([])
+    expect(first).toHaveLength(7)
+    const again: string[] = []
+    await firstWorklist(directory, (line) => again.push(line))
+    expect(again).toEqual(['2 read, 0 taken, 2 known', ...first.slice(3)])
+    expect(page).toContain(again.slice(0, 2).join('\n'))
+  })
+
+  it('let two workers on one database send every message once', async () => {
+    const left = await twoWorkers(inject('postgres'), directory)
+    expect(new Set(left).size).toBe(20)
+    expect(left).toHaveLength(20)
+  })
+
+  it('park what fails for good, and let it go on once it is mended', async () => {
+    const told: string[] = []
+    const { parked, after } = await parkedAndRedriven((line) => told.push(line))
+    expect(parked).toMatchObject([{ status: 'parked', code: 'failed', tries: 5 }])
+    expect(told).toEqual([expect.stringMatching(/^flow:registry:.*: failed, 5 tries$/)])
+    expect(after).toEqual([])
+  })
+
+  it('take a feed, keep what cannot be taken, and find who is missing', async () => {
+    const told: string[] = []
+    expect(await takeAFeed(directory, (line) => told.push(line))).toMatchObject({
+      taken: {
+        read: 4,
+        taken: 1,
+        ignored: { 'ORU^R01': 1 },
+        quarantined: { 'hl7.charset': 1, 'encounter.discharged-before-admitted': 1 },
+      },
+      replayed: { read: 2, taken: 1, quarantined: { 'encounter.discharged-before-admitted': 1 } },
+      compared: { listed: 3, known: 2, missing: [{ visit: 'I3' }], unexpected: [] },
+      acknowledged: ['MSA|AA|HIS-1|', ''],
+      alarms: ['silence:hl7v2:HIS|XZCH:2026-03-02T03:15:00.000Z'],
+    })
+    expect(told).toEqual(['4 read'])
+  })
+
+  it('show a patient covered, then plain to who may see them, then to nobody', async () => {
+    const store = memoryStore()
+    const { states, found, actors, lines } = await personalData(store, directory)
+    expect(states).toMatchObject([
+      { name: '王**', phones: ['154****0001'] },
+      { name: '王秀英', phones: ['15400000001'], identifiers: [{ value: '****' }] },
+      { status: 'erased' },
+    ])
+    expect([found, actors, lines]).toEqual([1, ['A7'], []])
+    await expect(withAnotherKey(store, directory)).rejects.toMatchObject({
+      code: 'cipher.wrong-key',
+    })
   })
 })

@@ -42,7 +42,7 @@ export const main = async (directory: string, print: (line: string) => void = co
 
   // #region worklist
   const doctor = crm.for({ actor: { id: 'D201', roles: ['attending'] } })
-  const mine = { role: 'attending', owners: ['D201'] }
+  const mine = { owners: ['D201'] }
   const { items } = await doctor.views.dayList({ of: mine }, { open: true })
   for (const { patient, task, visit, tier, name, phone, due } of items) {
     print(`visit ${visit}, tier ${tier}: call ${name} on ${phone} by ${due}`)

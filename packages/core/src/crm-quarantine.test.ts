@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type TestCrm, testCrm } from './hospital.fixture.ts'
+import { refusalOf, type TestCrm, testCrm } from './hospital.fixture.ts'
 import { readJson, told } from './intake.fixture.ts'
 import type { IntakeOutcome } from './ports/intake-event.ts'
 
@@ -135,5 +135,35 @@ describe('a message that cannot be taken', () => {
       quarantined: { 'command.malformed': 1 },
     })
     expect(await quarantined(made)).toHaveLength(1)
+  })
+
+  it('is tried again whatever hopeless ones stand before it, and none is kept twice', async () => {
+    const made = await testCrm()
+    const raw = (text: string) => new TextEncoder().encode(text)
+    const unreadable = (text: string): IntakeOutcome => ({
+      kind: 'unreadable',
+      code: 'hl7.charset',
+      hash: text.padStart(64, '0'),
+      raw: raw(text),
+    })
+    await made.crm.intakes.take(['1', '2', '3', '4', '5'].map(unreadable))
+    const again = await made.crm.intakes.replay(
+      (bytes) => {
+        const text = new TextDecoder().decode(bytes)
+        return text === '5' ? [admitted] : [{ ...unreadable(`0${text}`), code: 'hl7.bad-time' }]
+      },
+      { batch: 2 },
+    )
+    expect(again).toMatchObject({ read: 5, taken: 1, quarantined: { 'hl7.bad-time': 4 } })
+    expect(await quarantined(made)).toHaveLength(4)
+  })
+
+  it('is tried again by nobody who may not open it', async () => {
+    const made = await testCrm({
+      pack: { access: [{ role: 'clerk', may: ['intake.*'], opens: 0 }] },
+    })
+    await made.crm.intakes.take([early])
+    const clerk = made.crm.for({ actor: { id: 'sun', roles: ['clerk'] } })
+    expect(await refusalOf(clerk.intakes.replay(readJson))).toBe('access.denied')
   })
 })

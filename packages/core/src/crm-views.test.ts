@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { someone, type TestCrm, testCrm, threeTiers } from './hospital.fixture.ts'
+import { refusalOf, someone, type TestCrm, testCrm, threeTiers } from './hospital.fixture.ts'
 
 const at = (day: number, hour = 9) => new Date(Date.UTC(2026, 2, day, hour - 8)).toISOString()
 const discharge = async (
@@ -291,5 +291,12 @@ describe('coverage', () => {
     await made.crm.patients.confirmMatch(a, b)
     const [row] = await made.crm.views.coverage(period)
     expect(row).toMatchObject({ tier: 1, owed: 2 })
+  })
+
+  it('is refused for a period that is none', async () => {
+    const { crm } = await testCrm()
+    expect(await refusalOf(crm.views.coverage({ from: 'x', to: period.to }))).toBe(
+      'instant.malformed',
+    )
   })
 })

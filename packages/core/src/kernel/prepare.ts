@@ -1,4 +1,5 @@
 import { system } from './actor.ts'
+import { malformedPaths } from './malformed.ts'
 import type { Parts } from './parts.ts'
 import { plainUnder, type Veiled } from './personal.ts'
 import { Refusal, refuse } from './refusal.ts'
@@ -35,8 +36,7 @@ const parse = (ask: Ask, external: boolean, fresh: string): ParsedAsk => {
     placed.length === 0 ? input : { ...(input as object), ...Object.fromEntries(placed) }
   const result = slice.command.safeParse(whole)
   if (!result.success) {
-    const paths = result.error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`)
-    return refuse('command.malformed', { slice: slice.name, paths: paths.slice(0, 20) })
+    return refuse('command.malformed', { slice: slice.name, paths: malformedPaths(result.error) })
   }
   const command = withoutUndefined(result.data)
   const veils = personalIn(command)

@@ -2,6 +2,8 @@ import type { Policy } from '@hospital-crm/rules'
 import type * as z from 'zod'
 import type { Json, Key } from '../ports/store.ts'
 import type { LookUp } from './flow.ts'
+import { malformedPaths } from './malformed.ts'
+import { refuse } from './refusal.ts'
 import type { AnySlice } from './slice.ts'
 
 /** A record as a view sees it: covered or opened as the asking actor may, absent when they may not. */
@@ -62,14 +64,18 @@ export interface ViewReader {
 
 const addressOf = ({ kind, id }: Key) => `${kind}/${id}`
 
-/** Loads and lists until the view wants nothing more, then shapes. */
+/** Loads and lists until the view wants nothing more, then shapes. Refuses a malformed query (`command.malformed`). */
 export const runView = async <Query, Answer>(
   view: View<Query, Answer>,
   input: unknown,
   context: ViewContext,
   read: ViewReader,
 ): Promise<Answer> => {
-  const query = view.query.parse(input)
+  const parsed = view.query.safeParse(input)
+  if (!parsed.success) {
+    return refuse('command.malformed', { view: view.name, paths: malformedPaths(parsed.error) })
+  }
+  const query = parsed.data
   const lists = new Map<string, ViewedPage>()
   const records = new Map<string, Viewed | undefined>()
   const inHand: InHand = {

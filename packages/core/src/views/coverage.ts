@@ -1,4 +1,6 @@
 import type { Door } from '../kernel/door.ts'
+import { Instant } from '../kernel/fields.ts'
+import { refuse } from '../kernel/refusal.ts'
 import { followUp } from '../slices/follow-ups/index.ts'
 import type { FollowUp, Task } from '../slices/follow-ups/schema.ts'
 
@@ -56,6 +58,9 @@ export const coverageOf = async (
   door: Door,
   { from, to }: { readonly from: string; readonly to: string },
 ): Promise<readonly CoverageRow[]> => {
+  if (![from, to].every((instant) => Instant.safeParse(instant).success)) {
+    return refuse('instant.malformed')
+  }
   const rows = new Map<string, { department: string; tier: number; counts: Counts }>()
   const seen = new Set<string>()
   for (let after: string | undefined; ; ) {

@@ -1,5 +1,5 @@
 import type { Door } from '../../kernel/door.ts'
-import { Refusal } from '../../kernel/refusal.ts'
+import { Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Request } from '../../kernel/request.ts'
 import { IntakeEvent, type IntakeOutcome } from '../../ports/intake-event.ts'
 import { intake } from '../../slices/intakes/index.ts'
@@ -69,7 +69,11 @@ const latestBySource = (readable: readonly Readable[]) => {
 
 /** The desk where feeds come in: takes what adapters read, keeps what cannot be taken, and never stops for it. */
 export const intakeDesk = (door: Door) => {
-  const takeBatch = async (read: readonly IntakeOutcome[], sofar: Taken): Promise<Taken> => {
+  const takeBatch = async (
+    read: readonly IntakeOutcome[],
+    sofar: Taken,
+    isKept = false,
+  ): Promise<Taken> => {
     const outcomes = read.map(asOutcome)
     const told = outcomes.map((outcome): Readable | Refusal | undefined => {
       if (outcome.kind !== 'event') return undefined
@@ -96,7 +100,7 @@ export const intakeDesk = (door: Door) => {
         sum = answer.known ? { ...sum, known: sum.known + 1 } : { ...sum, taken: sum.taken + 1 }
       } else {
         const code = answer?.code ?? ('code' in outcome ? outcome.code : 'unknown')
-        refused.push(...quarantine(outcome, answer))
+        if (!isKept) refused.push(...quarantine(outcome, answer))
         sum = { ...sum, quarantined: one(sum.quarantined, code) }
       }
     }
@@ -145,27 +149,31 @@ export const intakeDesk = (door: Door) => {
     reconcile: (source: string, day: string, discharges: readonly ListedDischarge[]) =>
       reconcile(door, source, day, discharges),
 
-    /** Tries quarantined messages again, read anew by the adapter that read them; what goes through is settled. */
+    /**
+     * Tries every quarantined message again, read anew by the adapter that read it; what goes through
+     * is settled, the rest stays as it was. Refuses an actor who may not open what was quarantined.
+     */
     replay: async (
       read: (raw: Uint8Array) => Iterable<IntakeOutcome>,
-      { limit = 100 }: { limit?: number } = {},
+      { batch = 100 }: { batch?: number } = {},
     ): Promise<Taken> => {
-      const { items } = await door.list(
-        intake,
-        { index: 'quarantine', equals: [], limit },
-        { open: true },
-      )
       let sum = nothing
-      for (const { state } of items) {
-        if (state.status !== 'quarantined' || typeof state.raw !== 'string') continue
-        const before = sum.taken + sum.known
-        const outcomes = [...read(bytesOf(state.raw))]
-        sum = await takeBatch(outcomes, sum)
-        const through = sum.taken + sum.known - before
-        if (through === 0 || through < outcomes.length) continue
-        await door.run(intake, { type: 'settle', hash: state.hash, how: 'replayed' })
+      for (let after: string | undefined; ; ) {
+        const query = { index: 'quarantine', equals: [], limit: batch, ...(after && { after }) }
+        const { items, next } = await door.list(intake, query, { open: true })
+        for (const { state } of items) {
+          if (state.status !== 'quarantined' || typeof state.raw !== 'string') continue
+          const raw = bytesOf(state.raw) ?? refuse('access.denied')
+          const before = sum.taken + sum.known
+          const outcomes = [...read(raw)]
+          sum = await takeBatch(outcomes, sum, true)
+          const through = sum.taken + sum.known - before
+          if (through === 0 || through < outcomes.length) continue
+          await door.run(intake, { type: 'settle', hash: state.hash, how: 'replayed' })
+        }
+        if (next === undefined) return sum
+        after = next
       }
-      return sum
     },
   }
 }

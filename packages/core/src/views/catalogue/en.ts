@@ -86,6 +86,7 @@ export const en = {
     'This store was begun with another key. Use the key file that belongs to it.',
   'refusal.command.malformed': 'The input does not have the right form.',
   'refusal.command.nowhere': 'The command names no record.',
+  'refusal.day.malformed': 'This is no day; write it as 2026-03-31.',
   'refusal.draw.out-of-order': 'A draw cannot be decided before its last round.',
   'refusal.draw.unknown': 'Nobody waits for this draw.',
   'refusal.encounter.discharged-before-admitted': 'The discharge lies before the admission.',
@@ -101,6 +102,8 @@ export const en = {
   'refusal.hospital.unknown': 'This hospital is not open yet.',
   'refusal.hospital.unknown-zone':
     'There is no such time zone; use an IANA name such as Asia/Shanghai.',
+  'refusal.instant.malformed':
+    'This is no instant; write it with its offset, as 2026-03-31T08:00:00+08:00.',
   'refusal.intake.malformed-event': 'The message was read into something that is no intake event.',
   'refusal.intake.unknown': 'There is no such source or message.',
   'refusal.message.claim-lost': 'Somebody else has taken this message over.',
