@@ -1,12 +1,35 @@
 import { defineConfig } from 'vitest/config'
 
+/** Tests that talk to a real PostgreSQL; only for them one is started. */
+const withPostgres = [
+  'packages/adapters/src/store/**/*.test.ts',
+  'packages/adapters/src/intake/sql-view/**/*.test.ts',
+  'examples/*.test.ts',
+]
+
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'examples/**/*.test.ts', '*.test.ts'],
-    globalSetup: ['packages/adapters/src/store/testing/postgres-server.ts'],
     restoreMocks: true,
     // Real servers, databases and child processes on a busy machine of two cores.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'alone',
+          include: ['packages/*/src/**/*.test.ts', 'examples/**/*.test.ts', '*.test.ts'],
+          exclude: ['**/node_modules/**', '**/dist/**', ...withPostgres],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'postgres',
+          include: withPostgres,
+          globalSetup: ['packages/adapters/src/store/testing/postgres-server.ts'],
+        },
+      },
+    ],
   },
 })
