@@ -8,6 +8,7 @@ export { type CaseFileIssue, runCaseFile } from './cases/run-case-file.ts'
 export { runFollowUpScenarios } from './cases/run-follow-up-scenarios.ts'
 export { type DrawCandidate, drawCandidates } from './follow-up/candidates.ts'
 export { Draw, DrawMember, type DrawRequest, DrawRound, draw } from './follow-up/draw.ts'
+export { EscalationLevel } from './follow-up/escalation-level.ts'
 export { explainTask, type TaskExplanation } from './follow-up/explain.ts'
 export { ContactResult, FollowUpFact, VisitClass } from './follow-up/fact.ts'
 export type { StaffFigures, TierFigures } from './follow-up/figures.ts'
@@ -22,13 +23,15 @@ export { AccessRule } from './pack/access.ts'
 export { type PublishedPack, policyOf } from './pack/policy.ts'
 export {
   Announcement,
-  EscalationLevel,
   FollowUpRules,
   type Policy,
   QuietHours,
   RulePack,
   SpotCheckRule,
 } from './pack/rule-pack.ts'
+export { xuzhouFollowUp } from './packs/xuzhou/follow-up.ts'
+export { xuzhouPack } from './packs/xuzhou/pack.ts'
+export { Refusal, refuse } from './refusal.ts'
 export {
   type Proposal,
   proposeRounds,
@@ -37,6 +40,3 @@ export {
   type Visit,
 } from './rounds/propose-rounds.ts'
 export { AreaCode, type Place, placeOf, Region, Territory } from './rounds/territory.ts'
-export { xuzhouFollowUp } from './packs/xuzhou/follow-up.ts'
-export { xuzhouPack } from './packs/xuzhou/pack.ts'
-export { Refusal, refuse } from './refusal.ts'

@@ -1,7 +1,15 @@
 import { hourMs, type Millis } from '../calendar/instant.ts'
 import type { DeadlineShift } from '../calendar/working-days.ts'
 import { refuse } from '../refusal.ts'
-import { type FollowUpPlan, type Offset, planRef, type Sampling } from './plan.ts'
+import { appliesWhen, type Beginning } from './applies-when.ts'
+import {
+  type FollowUpPlan,
+  type Offset,
+  planRef,
+  type Repeats,
+  type Sampling,
+  type StartsOn,
+} from './plan.ts'
 import { planFaults } from './plan-faults.ts'
 
 /** A tier of one plan version, with what every discharge asks of it worked out once. */
@@ -11,6 +19,8 @@ export interface CompiledTier {
   readonly channel: string
   readonly purpose: string
   readonly questionnaire: string | null
+  /** From day 0 to where this time's offsets are counted from; null the first time. */
+  readonly after: Offset | null
   readonly opens: Offset
   readonly due: Offset
   readonly acceptEarlyDays: number
@@ -28,6 +38,8 @@ export interface CompiledPlan {
   readonly deadlineShift: DeadlineShift
   readonly maxAttempts: number
   readonly minGap: Millis
+  readonly startsOn: StartsOn | undefined
+  readonly applies: (beginning: Beginning) => boolean
 }
 
 const compiled = new WeakMap<FollowUpPlan, CompiledPlan>()
@@ -43,19 +55,38 @@ export const compilePlan = (plan: FollowUpPlan): CompiledPlan => {
     ref,
     id: plan.id,
     version: plan.version,
-    tiers: plan.tiers.map(compileTier).sort((a, b) => a.number - b.number),
+    tiers: timesOf(plan).sort((a, b) => a.number - b.number),
     horizonDays: plan.horizonDays,
     excluded: plan.excludeDispositions,
     deadlineShift: plan.deadlineShift,
     maxAttempts: plan.attempts.max,
     minGap: plan.attempts.minGapHours * hourMs,
+    startsOn: plan.startsOn,
+    applies: appliesWhen(ref, plan.appliesWhen),
   }
   compiled.set(plan, answer)
   return answer
 }
 
-const compileTier = (tier: FollowUpPlan['tiers'][number]): CompiledTier => ({
-  number: tier.tier,
+const timesOf = ({ tiers, repeats }: FollowUpPlan): CompiledTier[] => {
+  const most = Math.max(...tiers.map(({ tier }) => tier))
+  const times = repeats?.times ?? 1
+  return Array.from({ length: times }, (_, nth) => {
+    const after = repeats && nth > 0 ? multiple(repeats.every, nth) : null
+    return tiers.map((tier) => compileTier(tier, tier.tier + nth * most, after))
+  }).flat()
+}
+
+const multiple = (every: Repeats['every'], times: number): Offset =>
+  'days' in every ? { days: every.days * times } : { months: every.months * times }
+
+const compileTier = (
+  tier: FollowUpPlan['tiers'][number],
+  number: number,
+  after: Offset | null,
+): CompiledTier => ({
+  number,
+  after,
   role: tier.role,
   channel: tier.channel,
   purpose: tier.purpose,

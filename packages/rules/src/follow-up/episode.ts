@@ -28,7 +28,8 @@ export interface Episode {
 
 /**
  * Works out when a generation could be followed up, what stopped it, and what its contacts came to.
- * Null where the discharge has not happened by `asOf`, or its disposition is excluded.
+ * Null where the discharge has not happened by `asOf`, its disposition is excluded, or the plan is not
+ * meant for it.
  */
 export const episodeOf = (
   scene: Scene,
@@ -37,7 +38,9 @@ export const episodeOf = (
 ): Episode | null => {
   const { last, cancelled } = generation
   if (Math.min(last.known, last.effective) > scene.asOf) return null
-  if (scene.publications.planFor(last.effective).excluded.includes(last.disposition)) return null
+  const { excluded, applies } = scene.publications.planFor(last.effective)
+  const { disposition, attending, about } = last
+  if (excluded.includes(disposition) || !applies({ disposition, attending, ...about })) return null
 
   const ends = endsFor(scene, dossier, last.effective)
   const day0 = scene.zone.dayOf(last.effective)

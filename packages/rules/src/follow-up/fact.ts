@@ -29,10 +29,25 @@ export const FollowUpFact = z.discriminatedUnion('type', [
     message: z.string(),
     attending: Id.optional(),
     imported: z.boolean().optional(),
+    department: Id.optional(),
+    /** Codes, the main diagnosis first. */
+    diagnoses: z.array(Id).optional(),
+    /** Groups the patient belongs to, as the host names them. */
+    groups: z.array(Id).optional(),
   }),
   fact('discharge-corrected', { visit: Id, effective: Instant }),
   fact('discharge-cancelled', { visit: Id, effective: Instant }),
-  fact('admission', { patient: Id, visit: Id, effective: Instant, class: VisitClass }),
+  fact('admission', {
+    patient: Id,
+    visit: Id,
+    effective: Instant,
+    class: VisitClass,
+    /** For plans that begin with the visit. */
+    attending: Id.optional(),
+    department: Id.optional(),
+    diagnoses: z.array(Id).optional(),
+    groups: z.array(Id).optional(),
+  }),
   fact('admission-cancelled', { visit: Id, effective: Instant }),
   fact('contact', {
     visit: Id,

@@ -1,4 +1,5 @@
 import type { Millis } from '../calendar/instant.ts'
+import type { Beginning } from './applies-when.ts'
 import type { FactOf } from './fact.ts'
 import type { Known, Statement } from './ledger.ts'
 
@@ -8,6 +9,8 @@ export interface Leaving {
   readonly effective: Millis
   readonly disposition: string
   readonly attending: string | null
+  /** What plans may ask of the visit besides. */
+  readonly about: Pick<Beginning, 'department' | 'diagnoses' | 'groups'>
   readonly imported: boolean
   /** The fact that brought it: the discharge, a further discharge or a correction. */
   readonly source: Statement
@@ -96,7 +99,9 @@ const isRepeat = ({ source }: Leaving, { effective, fact }: Known<FactOf<'discha
   source.fact.type === 'discharge' &&
   source.effective === effective &&
   source.fact.disposition === fact.disposition &&
-  source.fact.attending === fact.attending
+  source.fact.attending === fact.attending &&
+  source.fact.department === fact.department &&
+  String(source.fact.diagnoses) === String(fact.diagnoses)
 
 /**
  * Ends the live generation. A further discharge that both happened and became known after the
@@ -127,6 +132,11 @@ const leave = (
   effective: (correction ?? discharge).effective,
   disposition: discharge.fact.disposition,
   attending: discharge.fact.attending ?? earlier?.attending ?? null,
+  about: {
+    department: discharge.fact.department ?? earlier?.about.department ?? null,
+    diagnoses: discharge.fact.diagnoses ?? earlier?.about.diagnoses ?? [],
+    groups: discharge.fact.groups ?? earlier?.about.groups ?? [],
+  },
   imported: discharge.fact.imported === true,
   source: discharge,
 })
@@ -136,6 +146,7 @@ const correct = (leavings: readonly Leaving[], correction: Statement): Leaving =
   effective: correction.effective,
   disposition: leavings.at(-1)?.disposition ?? '',
   attending: leavings.at(-1)?.attending ?? null,
+  about: leavings.at(-1)?.about ?? { department: null, diagnoses: [], groups: [] },
   imported: leavings.at(-1)?.imported ?? false,
   source: correction,
 })

@@ -1,10 +1,9 @@
 import { type Instant, type Millis, readInstant, writeInstant } from '../calendar/instant.ts'
 import type { Draw } from './draw.ts'
 import type { FollowUpFact } from './fact.ts'
-import { ledgerOf } from './ledger.ts'
 import { boundariesOf, momentsOf, statesOf } from './moments.ts'
 import type { FollowUpProgramme } from './programme.ts'
-import { pictureAt, type Viewpoint } from './records.ts'
+import { ledgerFor, pictureAt, type Viewpoint } from './records.ts'
 import type { TaskRecord } from './task-of.ts'
 
 /**
@@ -19,7 +18,7 @@ export const nextChange = (
   { asOf, knownAt }: Viewpoint,
 ): Instant | null => {
   const [start, known] = [readInstant(asOf), readInstant(knownAt)]
-  const ledger = ledgerOf(facts, known)
+  const ledger = ledgerFor(programme, facts, known)
   const at = (instant: Millis) => pictureAt(programme, ledger, draws, instant, known).records
   const before = at(start)
   const coming = new Set([...momentsOf(ledger, draws), ...boundariesOf(before)])

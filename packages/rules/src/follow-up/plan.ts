@@ -1,4 +1,7 @@
 import * as z from 'zod'
+import { AppliesWhen } from './applies-when.ts'
+import { EscalationLevel } from './escalation-level.ts'
+import { VisitClass } from './fact.ts'
 import { planFaults } from './plan-faults.ts'
 
 const Word = z.string().min(1)
@@ -37,6 +40,23 @@ export const Tier = z.strictObject({
 })
 export type Tier = z.infer<typeof Tier>
 
+/** What begins an episode: a discharge, or a visit of one of these classes. */
+export const StartsOn = z.union([z.literal('discharge'), z.array(VisitClass).min(1)])
+export type StartsOn = z.infer<typeof StartsOn>
+
+/**
+ * All tiers again and again, each time so much later, counted from day 0: months are clamped from
+ * there and do not drift. Tiers are numbered on: after tiers 1 and 2 the second time has 3 and 4.
+ */
+export const Repeats = z.strictObject({
+  every: z.union([
+    z.strictObject({ days: z.int().positive().max(3660) }),
+    z.strictObject({ months: z.int().positive().max(120) }),
+  ]),
+  times: z.int().min(2).max(120),
+})
+export type Repeats = z.infer<typeof Repeats>
+
 /** The shape alone; `FollowUpPlan` also refuses plans that contradict themselves. */
 const Shape = z.strictObject({
   id: Word,
@@ -47,12 +67,20 @@ const Shape = z.strictObject({
   onInpatientReadmission: z.literal('cancel'),
   deadlineShift: z.enum(['none', 'postpone', 'advance']),
   attempts: z.strictObject({ max: z.int().positive(), minGapHours: z.number().min(0) }),
+  /** A discharge unless told. */
+  startsOn: StartsOn.optional(),
+  repeats: Repeats.optional(),
+  /** Asked of the visit that begins the episode; everybody's unless told. */
+  appliesWhen: AppliesWhen.optional(),
+  /** The plan's own escalation; the pack's unless told. */
+  escalate: z.array(EscalationLevel).max(10).optional(),
 })
 
 /**
  * A version of a follow-up plan: its tiers, and until how many days after discharge a late contact
  * still counts. Refuses two tiers of one number, a window that opens after it is due, and a horizon
  * that ends before a due date, whichever the discharge day; a published version is never changed.
+ * Where the plan repeats, the horizon is counted from each time anew.
  */
 export const FollowUpPlan = Shape.superRefine((plan, context) => {
   for (const { code, path } of planFaults(plan)) {

@@ -7,6 +7,7 @@ import { generationsOf } from './generations.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 import { compileProgramme, type FollowUpProgramme } from './programme.ts'
 import { type Scene, sceneOf } from './scene.ts'
+import { asStarts } from './starts-on.ts'
 import { recordOf, type TaskRecord } from './task-of.ts'
 import { hasWrongNumber } from './wrong-number.ts'
 
@@ -29,8 +30,15 @@ export const pictureOf = (
   { asOf, knownAt }: Viewpoint,
 ): Picture => {
   const known = readInstant(knownAt)
-  return pictureAt(programme, ledgerOf(facts, known), draws, readInstant(asOf), known)
+  return pictureAt(programme, ledgerFor(programme, facts, known), draws, readInstant(asOf), known)
 }
+
+/** The ledger of what a programme sees. */
+export const ledgerFor = (
+  programme: FollowUpProgramme,
+  facts: readonly FollowUpFact[],
+  knownAt: Millis,
+): Ledger => ledgerOf(asStarts(compileProgramme(programme).plan.startsOn, facts), knownAt)
 
 /** The same from a ledger that was read before, for asking at several instants. */
 export const pictureAt = (

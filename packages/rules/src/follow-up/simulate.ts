@@ -1,10 +1,9 @@
 import { type Instant, type Millis, readInstant, writeInstant } from '../calendar/instant.ts'
 import type { Draw } from './draw.ts'
 import type { FollowUpFact } from './fact.ts'
-import { ledgerOf } from './ledger.ts'
 import { boundariesOf, momentsOf, statesOf } from './moments.ts'
 import type { FollowUpProgramme } from './programme.ts'
-import { pictureAt } from './records.ts'
+import { ledgerFor, pictureAt } from './records.ts'
 import type { TaskState } from './task.ts'
 
 /** A task entered a state at an instant (UTC). */
@@ -30,7 +29,7 @@ export const simulateFollowUps = (
   { from, to }: { readonly from: Instant; readonly to: Instant },
 ): readonly Transition[] => {
   const [first, last] = [readInstant(from), readInstant(to)]
-  const ledger = ledgerOf(facts, ever)
+  const ledger = ledgerFor(programme, facts, ever)
   const at = (asOf: Millis) => pictureAt(programme, ledger, draws, asOf, ever).records
   const isWithin = (moment: Millis) => first <= moment && moment <= last
   const instants = new Set([first, ...momentsOf(ledger, draws)].filter(isWithin))

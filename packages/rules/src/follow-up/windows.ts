@@ -42,10 +42,11 @@ const none: readonly string[] = []
 const windowOf = (
   plan: CompiledPlan,
   tier: CompiledTier,
-  anchor: DayNumber,
+  day0: DayNumber,
   workDays: WorkDays,
   zone: Zone,
 ): Window => {
+  const anchor = tier.after ? place(tier.after, day0, workDays).day : day0
   const opens = place(tier.opens, anchor, workDays)
   const counted = place(tier.due, anchor, workDays)
   const unshifted = Math.max(counted.day, opens.day)

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { WorkCalendar } from '../calendar/work-calendar.ts'
+import { EscalationLevel } from '../follow-up/escalation-level.ts'
 import type { FollowUpFact } from '../follow-up/fact.ts'
 import { FollowUpPlan } from '../follow-up/plan.ts'
 import type { FollowUpProgramme } from '../follow-up/programme.ts'
@@ -8,19 +9,6 @@ import { AccessRule } from './access.ts'
 
 const Name = z.string().min(1)
 const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
-
-/**
- * One level of an escalation: so many local days after the deadline has passed (0: as it passes),
- * this one is told. `owner` and `department-head` are found in the staff register, anything else is
- * a role's inbox.
- */
-export const EscalationLevel = z.strictObject({
-  afterDays: z.int().min(0).max(365),
-  to: Name,
-  /** One message a day to each, however many follow-ups it is about; the list is in their worklist. */
-  digest: z.boolean().optional(),
-})
-export type EscalationLevel = z.infer<typeof EscalationLevel>
 
 /** What patients are told when the window of one of their follow-ups opens: a template of the catalogue. */
 export const Announcement = z.strictObject({

@@ -11,14 +11,21 @@ interface Overdue {
 const dueAt = ({ due }: Task, afterDays: number, zone: string) =>
   writeInstant(zoneOf(zone).startOf(readDay(due) + 1 + afterDays))
 
+/** A plan may have an escalation of its own. */
+const levelsOf = ({ plan, planVersion }: Task, { followUp, escalation }: Policy) =>
+  followUp.plans[`${plan}@${planVersion}`]?.escalate ?? escalation
+
 const overdue = ({ tasks }: Overdue) => tasks.filter(({ state }) => state === 'overdue')
 
 /** The levels that have become due by an instant and were not told yet, and how many are told then. */
-export const escalationsBy = (known: Overdue, { escalation, zone }: Policy, by: string) => {
+export const escalationsBy = (known: Overdue, policy: Policy, by: string) => {
+  const { zone } = policy
   const escalated = { ...known.escalated }
   const events = overdue(known).flatMap((task): FollowUpEvent[] => {
     const told = escalated[task.key] ?? 0
-    const due = escalation.slice(told).filter(({ afterDays }) => dueAt(task, afterDays, zone) <= by)
+    const due = levelsOf(task, policy)
+      .slice(told)
+      .filter(({ afterDays }) => dueAt(task, afterDays, zone) <= by)
     if (due.length === 0) return []
     escalated[task.key] = told + due.length
     return due.map(({ to, afterDays, digest }, place) => {
@@ -32,10 +39,10 @@ export const escalationsBy = (known: Overdue, { escalation, zone }: Policy, by: 
 }
 
 /** When the next level of any overdue task is due. */
-export const nextEscalation = (known: Overdue, { escalation, zone }: Policy): string | null =>
+export const nextEscalation = (known: Overdue, policy: Policy): string | null =>
   overdue(known)
     .flatMap((task) => {
-      const level = escalation[known.escalated[task.key] ?? 0]
-      return level ? [dueAt(task, level.afterDays, zone)] : []
+      const level = levelsOf(task, policy)[known.escalated[task.key] ?? 0]
+      return level ? [dueAt(task, level.afterDays, policy.zone)] : []
     })
     .sort()[0] ?? null

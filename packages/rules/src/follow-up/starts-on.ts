@@ -1,0 +1,32 @@
+import type { FactOf, FollowUpFact } from './fact.ts'
+import type { StartsOn } from './plan.ts'
+
+/**
+ * The facts as a plan sees them that begins with visits rather than with discharges: a visit of its
+ * classes begins an episode as a discharge would, and discharges mean nothing to it.
+ */
+export const asStarts = (
+  startsOn: StartsOn | undefined,
+  facts: readonly FollowUpFact[],
+): readonly FollowUpFact[] => {
+  if (startsOn === undefined || startsOn === 'discharge') return facts
+  const begun = new Set(
+    facts.flatMap((fact) =>
+      fact.type === 'admission' && startsOn.includes(fact.class) ? [fact.visit] : [],
+    ),
+  )
+  return facts.flatMap((fact): FollowUpFact[] => {
+    if (fact.type === 'admission' && startsOn.includes(fact.class)) return [fact, startOf(fact)]
+    if (fact.type === 'admission-cancelled' && begun.has(fact.visit)) {
+      return [fact, { ...fact, type: 'discharge-cancelled' }]
+    }
+    return fact.type.startsWith('discharge') ? [] : [fact]
+  })
+}
+
+const startOf = ({ type: _, class: __, ...said }: FactOf<'admission'>): FactOf<'discharge'> => ({
+  type: 'discharge',
+  disposition: '',
+  message: `visit:${said.visit}`,
+  ...said,
+})
