@@ -1,11 +1,48 @@
+export { attribute } from './attribution/attribute.ts'
+export { AttributedLine, attributedLines, Charge } from './attribution/charge.ts'
+export {
+  AttributedVisit,
+  type AttributionFacts,
+  Dispute,
+  PayeeTerm,
+  type PersonLink,
+  Ruling,
+  Touch,
+} from './attribution/facts.ts'
+export type {
+  Credit,
+  CreditHold,
+  LostBecause,
+  LostTouch,
+  VisitAttribution,
+} from './attribution/outcome.ts'
+export { type ReportedShare, type ReportModel, reportShares } from './attribution/reports.ts'
+export { AttributionRole, AttributionRules, EvidenceRule } from './attribution/rules.ts'
 export { addMonths, Day, isoWeek, nextMonday, readDay, weekday, writeDay } from './calendar/day.ts'
 export { Instant, readInstant, writeInstant } from './calendar/instant.ts'
 export { WorkCalendar } from './calendar/work-calendar.ts'
 export { type Zone, zoneOf } from './calendar/zone.ts'
 export type { CaseResult, Difference } from './cases/difference.ts'
 export { FollowUpScenarios } from './cases/follow-up-scenarios.ts'
+export { MetricCases } from './cases/metric-cases.ts'
 export { type CaseFileIssue, runCaseFile } from './cases/run-case-file.ts'
 export { runFollowUpScenarios } from './cases/run-follow-up-scenarios.ts'
+export { runMetricCases } from './cases/run-metric-cases.ts'
+export { CommissionTerms, Exclusion, Meter, termsRef } from './commission/terms.ts'
+export { type GateRecords, judge, type Verdict } from './compliance/judge.ts'
+export { ComplianceProfile, GateRule, Judgement, LegalGround } from './compliance/profile.ts'
+export { cnStrict } from './compliance/profiles/cn-strict.ts'
+export { reportOnly } from './compliance/profiles/report-only.ts'
+export { usFederal } from './compliance/profiles/us-federal.ts'
+export { Release } from './compliance/release.ts'
+export {
+  Benefit,
+  FeePayer,
+  GatePoint,
+  GateSubject,
+  PayeeClass,
+  Service,
+} from './compliance/subject.ts'
 export { type DrawCandidate, drawCandidates } from './follow-up/candidates.ts'
 export { Draw, DrawMember, type DrawRequest, DrawRound, draw } from './follow-up/draw.ts'
 export { EscalationLevel } from './follow-up/escalation-level.ts'
@@ -19,10 +56,12 @@ export { type FollowUpProjection, projectFollowUps } from './follow-up/project.t
 export type { Viewpoint } from './follow-up/records.ts'
 export { simulateFollowUps, type Transition } from './follow-up/simulate.ts'
 export { CancelReason, FollowUpTask, Rejection, TaskState, Timeliness } from './follow-up/task.ts'
+export { Minor } from './money/amount.ts'
 export { AccessRule } from './pack/access.ts'
 export { type PublishedPack, policyOf } from './pack/policy.ts'
 export {
   Announcement,
+  ComplianceRules,
   FollowUpRules,
   type Policy,
   QuietHours,
@@ -31,6 +70,8 @@ export {
 } from './pack/rule-pack.ts'
 export { xuzhouFollowUp } from './packs/xuzhou/follow-up.ts'
 export { xuzhouPack } from './packs/xuzhou/pack.ts'
+export { yangzhouAttribution } from './packs/yangzhou/attribution.ts'
+export { yangzhouPartnerTerms } from './packs/yangzhou/terms.ts'
 export { Refusal, refuse } from './refusal.ts'
 export {
   type Proposal,
@@ -40,3 +81,28 @@ export {
   type Visit,
 } from './rounds/propose-rounds.ts'
 export { AreaCode, type Place, placeOf, Region, Territory } from './rounds/territory.ts'
+export {
+  type MetricAnswer,
+  type MetricInput,
+  type MetricName,
+  measure,
+  metricNames,
+  metrics,
+} from './satisfaction/metrics.ts'
+export { type PublishedRow, suppressRow } from './satisfaction/suppression/row.ts'
+export { type PublishedTable, suppressTable } from './satisfaction/suppression/table.ts'
+export {
+  type PublishedShare,
+  selectFrom,
+  suppressShares,
+} from './satisfaction/suppression/views.ts'
+export { referralStages, standardFolds, standardIndicators } from './statistics/catalogue.ts'
+export { Cell, cellName, type Group, merged, type Selection, tally } from './statistics/cell.ts'
+export type { Chart, Labels, Report } from './statistics/chart.ts'
+export { csvOf, type Sheet } from './statistics/csv.ts'
+export { Change, contributions, Fold, type Picture } from './statistics/fold.ts'
+export { funnelReport } from './statistics/funnel-report.ts'
+export { type Figure, figureOf, Indicator } from './statistics/indicator.ts'
+export { indicatorReport, publishedReport } from './statistics/indicator-report.ts'
+export { smartServiceItems, smartServiceReport } from './statistics/smart-service-report.ts'
+export { type Target, targetReport } from './statistics/target-report.ts'

@@ -18,6 +18,17 @@ const note = (
   } as never),
 ]
 
+/** What plans may ask of a visit; diagnoses by their codes, the main one first. */
+const groundsOf = ({
+  attending,
+  department,
+  diagnoses,
+}: Pick<Told<'encounter.discharged'>, 'attending' | 'department' | 'diagnoses'>) => ({
+  ...(attending !== undefined && { attending }),
+  ...(department !== undefined && { department }),
+  ...(diagnoses && { diagnoses: diagnoses.flatMap(({ code }) => code ?? []) }),
+})
+
 /** Only stays end with a discharge that is followed up, and only stays are readmissions. */
 const isStay = ({ class: admittedAs }: { class: string }) => admittedAs === 'inpatient'
 
@@ -29,8 +40,7 @@ export const dischargeIsPlanned = flow<
   ['encounter.discharged', 'encounter.discharge-corrected'],
   ({ key, at, cause, event }) => {
     if (!isStay(event)) return []
-    const { patient, at: effective, disposition = '', attending, department } = event
-    const whose = attending === undefined ? {} : { attending }
+    const { patient, at: effective, disposition = '', department } = event
     const fact: FollowUpFact = {
       type: 'discharge',
       at,
@@ -39,7 +49,7 @@ export const dischargeIsPlanned = flow<
       effective,
       disposition,
       message: cause,
-      ...whose,
+      ...groundsOf(event),
     }
     // A discharge told a second time with its first time is a repeat; only this says that it is not.
     const moved = event.type === 'encounter.discharge-corrected' && event.before !== effective
@@ -64,12 +74,12 @@ export const dischargeIsCancelled = flow<Told<'encounter.discharge-cancelled'>>(
   },
 )
 
-/** A stay that begins after a discharge ends what was planned by it. */
+/** A stay that begins after a discharge ends what was planned by it; a visit may begin a plan itself. */
 export const admissionEndsPlans = flow<Told<'encounter.admitted'>>(
   'admission-ends-plans',
   'encounter.admitted',
   ({ key, at, event }) => {
-    const { patient, at: effective, class: admittedAs } = event
+    const { patient, at: effective, class: admittedAs, department } = event
     const fact = {
       type: 'admission',
       at,
@@ -78,7 +88,13 @@ export const admissionEndsPlans = flow<Told<'encounter.admitted'>>(
       effective,
       class: admittedAs,
     } as const
-    return isStay(event) ? note(patient, [fact]) : []
+    if (isStay(event)) return note(patient, [fact])
+    const where = department === undefined ? {} : { department }
+    return note(patient, [{ ...fact, ...groundsOf(event) }], {
+      visit: key.id,
+      dischargedAt: effective,
+      ...where,
+    })
   },
 )
 
@@ -87,8 +103,6 @@ export const admissionIsCancelled = flow<Told<'encounter.admission-cancelled'>>(
   'encounter.admission-cancelled',
   ({ key, at, event }) => {
     const { patient, at: effective } = event
-    return isStay(event)
-      ? note(patient, [{ type: 'admission-cancelled', at, visit: key.id, effective }])
-      : []
+    return note(patient, [{ type: 'admission-cancelled', at, visit: key.id, effective }])
   },
 )

@@ -1,8 +1,12 @@
 import type * as z from 'zod'
 import { refuse } from '../refusal.ts'
+import { CommissionCases } from './commission-cases.ts'
 import type { CaseResult } from './difference.ts'
 import { FollowUpScenarios } from './follow-up-scenarios.ts'
+import { MetricCases } from './metric-cases.ts'
+import { runCommissionCases } from './run-commission-cases.ts'
 import { runFollowUpScenarios } from './run-follow-up-scenarios.ts'
+import { runMetricCases } from './run-metric-cases.ts'
 
 /** Why a file is refused, and where: keys from the root of the file, joined by points. */
 export interface CaseFileIssue {
@@ -25,7 +29,9 @@ const runnerOf =
   }
 
 const runners: Readonly<Record<string, Runner>> = {
+  'commission-cases/1': runnerOf(CommissionCases, runCommissionCases),
   'follow-up-scenarios/1': runnerOf(FollowUpScenarios, runFollowUpScenarios),
+  'metric-cases/1': runnerOf(MetricCases, runMetricCases),
 }
 
 /**

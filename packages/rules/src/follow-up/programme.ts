@@ -14,6 +14,9 @@ export interface FollowUpProgramme {
   readonly zone: string
   readonly plan: string
   readonly plans: Readonly<Record<string, FollowUpPlan>>
+  /** What began before this instant, or at `until` or later, is none of its business. */
+  readonly since?: string | undefined
+  readonly until?: string | undefined
   /** The calendar in force from the beginning, by name; without one nothing is shifted. */
   readonly calendar?: string | undefined
   readonly calendars?: Readonly<Record<string, WorkCalendar>> | undefined

@@ -7,7 +7,7 @@ import { generationsOf } from './generations.ts'
 import { type Ledger, ledgerOf } from './ledger.ts'
 import { compileProgramme, type FollowUpProgramme } from './programme.ts'
 import { type Scene, sceneOf } from './scene.ts'
-import { asStarts } from './starts-on.ts'
+import { asStarts, within } from './starts-on.ts'
 import { recordOf, type TaskRecord } from './task-of.ts'
 import { hasWrongNumber } from './wrong-number.ts'
 
@@ -38,7 +38,10 @@ export const ledgerFor = (
   programme: FollowUpProgramme,
   facts: readonly FollowUpFact[],
   knownAt: Millis,
-): Ledger => ledgerOf(asStarts(compileProgramme(programme).plan.startsOn, facts), knownAt)
+): Ledger => {
+  const { startsOn } = compileProgramme(programme).plan
+  return ledgerOf(within(programme, asStarts(startsOn, facts)), knownAt)
+}
 
 /** The same from a ledger that was read before, for asking at several instants. */
 export const pictureAt = (

@@ -1,5 +1,7 @@
+import { readInstant } from '../calendar/instant.ts'
 import type { FactOf, FollowUpFact } from './fact.ts'
 import type { StartsOn } from './plan.ts'
+import type { FollowUpProgramme } from './programme.ts'
 
 /**
  * The facts as a plan sees them that begins with visits rather than with discharges: a visit of its
@@ -30,3 +32,20 @@ const startOf = ({ type: _, class: __, ...said }: FactOf<'admission'>): FactOf<'
   message: `visit:${said.visit}`,
   ...said,
 })
+
+/** Without the episodes that began before a programme was in force, or after. */
+export const within = (
+  { since, until }: Pick<FollowUpProgramme, 'since' | 'until'>,
+  facts: readonly FollowUpFact[],
+): readonly FollowUpFact[] => {
+  if (since === undefined && until === undefined) return facts
+  const [from, to] = [readInstant(since ?? earliest), readInstant(until ?? latest)]
+  return facts.filter((fact) => {
+    if (fact.type !== 'discharge') return true
+    const at = readInstant(fact.effective)
+    return from <= at && at < to
+  })
+}
+
+const earliest = '0001-01-01T00:00:00Z'
+const latest = '9999-12-31T00:00:00Z'

@@ -1,5 +1,8 @@
 import * as z from 'zod'
+import { AttributionRules } from '../attribution/rules.ts'
 import { WorkCalendar } from '../calendar/work-calendar.ts'
+import { ComplianceProfile } from '../compliance/profile.ts'
+import { PayeeClass } from '../compliance/subject.ts'
 import { EscalationLevel } from '../follow-up/escalation-level.ts'
 import type { FollowUpFact } from '../follow-up/fact.ts'
 import { FollowUpPlan } from '../follow-up/plan.ts'
@@ -42,6 +45,8 @@ export const FollowUpRules = z
   .strictObject({
     plan: Name,
     plans: z.record(Name, FollowUpPlan),
+    /** Further plans in force beside it: chronic programmes, outpatient plans. One version of each. */
+    also: z.array(Name).max(50).default([]),
     migration: z.enum(['pin', 'rebase-open']).default('pin'),
     floorDays: z.int().min(0).optional(),
     calendar: Name.optional(),
@@ -49,6 +54,10 @@ export const FollowUpRules = z
   })
   .refine(({ plan, plans }) => Object.hasOwn(plans, plan), {
     path: ['plan'],
+    message: 'plan.unknown',
+  })
+  .refine(({ also, plans }) => also.every((ref) => Object.hasOwn(plans, ref)), {
+    path: ['also'],
     message: 'plan.unknown',
   })
   .refine(
@@ -59,6 +68,16 @@ export const FollowUpRules = z
     },
   )
 export type FollowUpRules = z.infer<typeof FollowUpRules>
+
+/**
+ * What the law lets be paid, and as what it looks at members of staff, by their roles. Somebody with
+ * a role that is not named here, or with none, counts as a clinician.
+ */
+export const ComplianceRules = z.strictObject({
+  profile: ComplianceProfile,
+  staff: z.record(Name, PayeeClass).default({}),
+})
+export type ComplianceRules = z.infer<typeof ComplianceRules>
 
 /** A hospital's rules, versioned as one file. A version that was published is never changed. */
 export const RulePack = z.strictObject({
@@ -78,12 +97,23 @@ export const RulePack = z.strictObject({
   channels: z.strictObject({ patients: z.array(Name) }),
   /** A feed that has said nothing for so long is an alarm. */
   silentFeedAfterHours: z.number().positive(),
+  /** How merit for a visit is decided; without it evidence is kept and nobody is credited. */
+  attribution: AttributionRules.optional(),
+  /** Without it nothing is agreed with anybody. */
+  compliance: ComplianceRules.optional(),
   access: z.array(AccessRule),
 })
 export type RulePack = z.infer<typeof RulePack>
 
+/** One line of follow-up: its plan, and what was published of it since. */
+export interface FollowUpLine {
+  readonly programme: FollowUpProgramme
+  readonly publications: readonly FollowUpFact[]
+}
+
 /** A hospital's settings and its packs as decisions see them. */
-export interface Policy extends Omit<RulePack, 'id' | 'version' | 'title' | 'followUp'> {
+export interface Policy
+  extends Omit<RulePack, 'id' | 'version' | 'title' | 'followUp' | 'attribution'> {
   /** The pack in force, `id@version`; decisions stamp it. */
   readonly pack: string
   /** IANA name. */
@@ -96,4 +126,8 @@ export interface Policy extends Omit<RulePack, 'id' | 'version' | 'title' | 'fol
   readonly followUp: FollowUpProgramme
   /** When plans and calendars came into force after the first, as facts for projections. */
   readonly publications: readonly FollowUpFact[]
+  /** Every line of follow-up, the hospital's main one first; each is projected for itself. */
+  readonly lines: readonly FollowUpLine[]
+  /** Every version of the attribution rules and since when it is in force, the oldest first. */
+  readonly attributions: readonly { readonly at: string; readonly rules: AttributionRules }[]
 }

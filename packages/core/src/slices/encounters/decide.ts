@@ -57,7 +57,7 @@ export const decide = (
     ...(known
       ? detailsChanged(known, facts, admittedAt, command)
       : [{ type: 'encounter.opened' as const, patient, ...admission, ...facts }]),
-    ...admitted(known, command, { ...stay, at: admittedAt }, facts.class),
+    ...admitted(known, command, { ...stay, at: admittedAt }, { ...known, ...facts }),
     ...match(command)
       .returnType<EncounterEvent[]>()
       .with({ type: 'admit' }, () => [])
@@ -150,26 +150,29 @@ const admitted = (
   known: Known | undefined,
   command: EncounterCommand,
   { at = known?.admittedAt, ...stay }: Stay & { at: string | undefined },
-  classSaid: EncounterFacts['class'],
+  facts: EncounterFacts,
 ): EncounterEvent[] => {
   const { type } = command
   if (type === 'cancel-discharge' || type === 'cancel-admission') return []
   if (known?.status === 'cancelled') {
     const isLater = type === 'admit' && command.at > (known.cancelledAt ?? '')
-    return isLater ? [{ type: 'encounter.admitted', ...stay, at: command.at }] : []
+    return isLater
+      ? [{ type: 'encounter.admitted', ...stay, at: command.at, ...groundsOf(facts) }]
+      : []
   }
-  const isClassKnown = type === 'admit' || type === 'discharge' || (classSaid ?? known?.class)
+  const isClassKnown = type === 'admit' || type === 'discharge' || facts.class
   if (at === undefined || !isClassKnown) return []
   return known?.admittedAt === at && known.class === stay.class
     ? []
-    : [{ type: 'encounter.admitted', ...stay, at }]
+    : [{ type: 'encounter.admitted', ...stay, at, ...groundsOf(facts) }]
 }
 
 /** What changes of a visit after its discharge concerns who follows it up, so it is told as a correction. */
 const restate = (known: Known | undefined, facts: EncounterFacts, stay: Stay): EncounterEvent[] => {
   const { status, dischargedAt: at, disposition } = known ?? {}
   if (status !== 'discharged' || at === undefined) return []
-  if ((facts.attending ?? facts.department ?? facts.class) === undefined) return []
+  const { attending, department, class: admittedAs, diagnoses } = facts
+  if ((attending ?? department ?? admittedAs ?? diagnoses) === undefined) return []
   return [
     {
       type: 'encounter.discharge-corrected',
@@ -182,14 +185,20 @@ const restate = (known: Known | undefined, facts: EncounterFacts, stay: Stay): E
 const discharged = (
   at: string,
   disposition: string | undefined,
-  { department, attending }: EncounterFacts,
+  facts: EncounterFacts,
   stay: Stay,
 ) => ({
   ...stay,
   at,
   ...(disposition !== undefined && { disposition }),
+  ...groundsOf(facts),
+})
+
+/** What of a visit decides by which plans it is followed up, and by whom. */
+const groundsOf = ({ department, attending, diagnoses }: EncounterFacts) => ({
   ...(department !== undefined && { department }),
   ...(attending !== undefined && { attending }),
+  ...(diagnoses && { diagnoses }),
 })
 
 const discharge = (
@@ -220,6 +229,7 @@ const discharge = (
     disposition === known?.disposition &&
     facts.attending === known?.attending &&
     facts.department === known?.department &&
+    canonical(facts.diagnoses ?? []) === canonical(known?.diagnoses ?? []) &&
     stay.class === known?.class
   return same ? [] : [{ type: 'encounter.discharge-corrected', before, ...now }]
 }

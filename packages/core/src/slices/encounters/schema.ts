@@ -72,6 +72,12 @@ export type EncounterCommand = z.infer<typeof EncounterCommand>
 
 const stay = { patient: Id, class: Class }
 const stated = { statedAt: Instant.optional() }
+/** What of a visit decides by which plans it is followed up, and by whom. */
+const grounds = {
+  department: Id.optional(),
+  attending: Id.optional(),
+  diagnoses: facts.diagnoses,
+}
 
 export const EncounterEvent = z.discriminatedUnion('type', [
   z.strictObject({
@@ -87,7 +93,7 @@ export const EncounterEvent = z.discriminatedUnion('type', [
     admittedAt: Instant.optional(),
     ...facts,
   }),
-  z.strictObject({ type: z.literal('encounter.admitted'), ...stay, at: Instant }),
+  z.strictObject({ type: z.literal('encounter.admitted'), ...stay, at: Instant, ...grounds }),
   z.strictObject({ type: z.literal('encounter.transferred'), ...stay, at: Instant, ...facts }),
   z.strictObject({ type: z.literal('encounter.admission-cancelled'), ...stay, at: Instant }),
   z.strictObject({
@@ -96,8 +102,7 @@ export const EncounterEvent = z.discriminatedUnion('type', [
     ...stay,
     at: Instant,
     disposition: Text.optional(),
-    department: Id.optional(),
-    attending: Id.optional(),
+    ...grounds,
   }),
   z.strictObject({
     type: z.literal('encounter.discharge-corrected'),
@@ -106,8 +111,7 @@ export const EncounterEvent = z.discriminatedUnion('type', [
     at: Instant,
     before: Instant,
     disposition: Text.optional(),
-    department: Id.optional(),
-    attending: Id.optional(),
+    ...grounds,
   }),
   z.strictObject({
     type: z.literal('encounter.discharge-cancelled'),

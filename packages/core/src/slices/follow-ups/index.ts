@@ -162,11 +162,15 @@ export const followUps = (door: Door) => ({
     if (at !== undefined && !Instant.safeParse(at).success) return refuse('instant.malformed')
     const seen = await door.getLinked(followUp, patient)
     if (seen?.state.status !== 'followed') return undefined
-    const { followUp: programme, publications } = await door.policy()
+    const { lines } = await door.policy()
     const { facts, draws, asOf } = seen.state
-    const known = [...publications, ...facts] as FollowUpFact[]
     const instant = at ?? asOf
     const viewpoint = { asOf: instant, knownAt: instant }
-    return explainTask(programme, known, draws, viewpoint, task) ?? undefined
+    for (const { programme, publications } of lines) {
+      const known = [...publications, ...facts] as FollowUpFact[]
+      const explained = explainTask(programme, known, draws, viewpoint, task)
+      if (explained) return explained
+    }
+    return undefined
   },
 })

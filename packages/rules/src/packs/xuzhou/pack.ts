@@ -15,6 +15,7 @@ export const xuzhouPack: RulePack = {
   followUp: {
     plan: planRef(xuzhouFollowUp),
     plans: { [planRef(xuzhouFollowUp)]: xuzhouFollowUp },
+    also: [],
     migration: 'pin',
     calendars: {},
   },

@@ -68,13 +68,16 @@ const checkable = (
 
 /** What waits for a draw as of an instant: discharges of sampled tiers, and work that may be checked. */
 export const candidatesAt = (
-  known: readonly FollowUpFact[],
+  facts: readonly FollowUpFact[],
   draws: readonly Draw[],
   tasks: readonly FollowUpTask[],
   policy: Policy,
   asOf: string,
 ): Candidate[] => {
-  const sampled = drawCandidates(policy.followUp, known, draws, { asOf, knownAt: asOf })
+  const sampled = policy.lines.flatMap(({ programme, publications }) => {
+    const known = [...publications, ...facts]
+    return drawCandidates(programme, known, draws, { asOf, knownAt: asOf })
+  })
   return [
     ...sampled.map(({ planVersion: _, ...candidate }) => candidate),
     ...checkable(tasks, draws, policy),

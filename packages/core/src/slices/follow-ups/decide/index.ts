@@ -1,4 +1,4 @@
-import type { Draw, FollowUpFact } from '@hospital-crm/rules'
+import type { Draw, FollowUpFact, Policy } from '@hospital-crm/rules'
 import { match, P } from 'ts-pattern'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type Context, type On, on } from '../../../kernel/slice.ts'
@@ -42,7 +42,9 @@ export const decide = (
     .returnType<Decided[]>()
     .with(
       [{ status: P.union('none', 'followed') }, { type: 'note' }],
-      ([known, { patient, facts, episode }]) => {
+      ([known, { patient, facts: told, episode }]) => {
+        const facts = told.filter((fact) => concerns(known, fact, context.policy))
+        if (facts.length === 0) return []
         const noted = facts.map((fact, place): FollowUpEvent => {
           return { type: 'follow-up.noted', fact, ...(place === 0 && episode && { episode }) }
         })
@@ -76,6 +78,16 @@ export const decide = (
     )
     .with([{ status: P.union('none', 'moved') }, P.any], () => refuse('follow-up.unknown'))
     .exhaustive()
+}
+
+/** A visit that is no stay concerns follow-ups only where a plan begins with such visits. */
+const concerns = (known: FollowUp, fact: FollowUpFact, { lines }: Policy): boolean => {
+  if (fact.type === 'admission-cancelled') return known.status === 'followed'
+  if (fact.type !== 'admission' || fact.class === 'inpatient') return true
+  return lines.some(({ programme: { plan, plans } }) => {
+    const { startsOn } = plans[plan] ?? {}
+    return Array.isArray(startsOn) && startsOn.includes(fact.class)
+  })
 }
 
 /** Looks again from where the patient lives now. */

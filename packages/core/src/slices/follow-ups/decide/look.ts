@@ -13,15 +13,17 @@ const names = Object.keys(Task.shape) as (keyof Task)[]
 
 /** The rules' whole answer, cut to what the record keeps; whoever was assigned owns what has no owner. */
 const tasksAt = ({ facts, draws, assigned, place }: Picture, policy: Policy, asOf: string) => {
-  const known = [...policy.publications, ...facts]
-  const { tasks: whole } = projectFollowUps(policy.followUp, known, draws, { asOf, knownAt: asOf })
+  const whole = policy.lines.flatMap(({ programme, publications }) => {
+    const known = [...publications, ...facts]
+    return projectFollowUps(programme, known, draws, { asOf, knownAt: asOf }).tasks
+  })
   const tasks = whole.map((full) => {
     const task = Object.fromEntries(names.map((name) => [name, full[name]])) as Task
     const isTooFar = task.channel === 'home-visit' && place?.by === 'phone'
     const owner = task.owner ?? assigned[task.key] ?? null
     return { ...task, owner, ...(isTooFar && { channel: 'phone' }) }
   })
-  return { tasks, candidates: candidatesAt(known, draws, whole, policy, asOf) }
+  return { tasks, candidates: candidatesAt(facts, draws, whole, policy, asOf) }
 }
 
 const same = (a: Task, b: Task) => names.every((name) => a[name] === b[name])
@@ -71,9 +73,12 @@ const announced = (
       })
 
 const wakeOf = (picture: Picture, policy: Policy): string | null => {
-  const known = [...policy.publications, ...picture.facts]
-  const { asOf, draws } = picture
-  const change = nextChange(policy.followUp, known, draws, { asOf, knownAt: asOf })
+  const { asOf, draws, facts } = picture
+  const changes = policy.lines.flatMap(({ programme, publications }) => {
+    const known = [...publications, ...facts]
+    return nextChange(programme, known, draws, { asOf, knownAt: asOf }) ?? []
+  })
+  const change = changes.sort()[0] ?? null
   const escalation = nextEscalation(picture, policy)
   if (change === null || escalation === null) return change ?? escalation
   return change < escalation ? change : escalation
