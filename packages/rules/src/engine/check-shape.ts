@@ -1,0 +1,40 @@
+import type * as z from 'zod'
+import type { Path } from '../condition/fold.ts'
+import { RuleSet } from '../table/rule-set.ts'
+import type { Report } from './finding.ts'
+
+type Issue = z.core.$ZodIssue
+
+/** Parses the shape alone; null, with findings, where it is wrong. */
+export const checkShape = (data: unknown, report: Report): RuleSet | null => {
+  const { success, data: set, error } = RuleSet.safeParse(data)
+  if (success) return set
+  const seen = new Set<string>()
+  for (const { path, reason } of error.issues.flatMap((issue) => reasonsOf(issue, []))) {
+    const key = `${path.join('.')}: ${reason}`
+    if (seen.size < mostFindings && !seen.has(key)) report('error', 'shape', path, reason)
+    seen.add(key)
+  }
+  return null
+}
+
+const mostFindings = 50
+
+interface Reason {
+  readonly path: Path
+  readonly reason: string
+}
+
+/** Of a union, the branch that came furthest into the data, or failed in the fewest places. */
+const reasonsOf = (issue: Issue, above: Path): readonly Reason[] => {
+  const path = [...above, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))]
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...path, key], reason: 'unknown key' }))
+  }
+  if (issue.code !== 'invalid_union' || issue.errors.length === 0) {
+    return [{ path, reason: issue.message }]
+  }
+  const depth = (branch: readonly Issue[]) => Math.max(...branch.map((one) => one.path.length))
+  const [nearest = []] = issue.errors.toSorted((a, b) => depth(b) - depth(a) || a.length - b.length)
+  return nearest.flatMap((inner) => reasonsOf(inner, path))
+}
