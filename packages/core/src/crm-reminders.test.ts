@@ -184,9 +184,9 @@ describe('a message to a patient', () => {
     expect(made.sms.sent).toEqual([])
     made.clock.set(at(3, 8))
     await made.crm.work()
-    expect(made.sms.sent).toEqual([
+    expect(made.sms.sent).toMatchObject([
       {
-        id: 'm',
+        id: 'main/m',
         to: '13900000001',
         text: '住院号 V1 的第 1 层随访已开始,请于 2026-03-09 前完成。',
       },
@@ -259,7 +259,7 @@ describe('a message to a patient', () => {
     made.clock.pass(3600)
     await made.crm.work()
     await made.crm.work()
-    expect([...new Set(asked)]).toEqual(['m'])
+    expect([...new Set(asked)]).toEqual(['main/m'])
     expect(channel.sent).toHaveLength(1)
     expect((await made.crm.messages.get('m'))?.state).toMatchObject({ status: 'sent' })
   })
@@ -274,7 +274,7 @@ describe('a message to a patient', () => {
       params: { visit: 'V1', tier: 1, due: '2026-03-09' },
     })
     await made.crm.work()
-    expect(made.sms.sent.map(({ id }) => id)).toEqual(['n'])
+    expect(made.sms.sent.map(({ id }) => id)).toEqual(['main/n'])
     expect((await made.crm.messages.get('m'))?.state).toMatchObject({
       status: 'failed',
       reason: 'rejected',
@@ -291,5 +291,22 @@ describe('a new rule pack', () => {
     expect(await refusalOf(made.crm.hospitals.publish({ pack: packOf() }))).toBe(
       'hospital.pack-exists',
     )
+  })
+
+  it('is told apart from another hospital’s of the same name', async () => {
+    const made = await testCrm({ at: at(2) })
+    const other = made.crm.for({ tenant: 'other' })
+    await other.hospitals.open({ name: 'Other', zone: 'Asia/Shanghai', pack: packOf() })
+    for (const crm of [made.crm, other]) {
+      const patient = await someone(crm, '1')
+      await crm.messages.ask('m', {
+        to: { patient },
+        purpose: 'clinical',
+        template: 'follow-up.due',
+        params: { visit: 'V1', tier: 1, due: '2026-03-09' },
+      })
+    }
+    await made.crm.work()
+    expect(made.sms.sent.map(({ id }) => id).sort()).toEqual(['main/m', 'other/m'])
   })
 })

@@ -1,10 +1,18 @@
-/** A message ready to leave. `id` stays the same over every attempt: give it to the provider as its idempotency key. */
+/**
+ * A message ready to leave. `id` names it among all hospitals' and stays the same over every attempt:
+ * give it to the provider as its idempotency key.
+ */
 export interface OutgoingMessage {
   readonly id: string
   /** Where to: a phone number, an e-mail address, an account name. */
   readonly to: string
   readonly subject?: string
   readonly text: string
+  /** What the text was made of, for providers that keep the templates themselves. */
+  readonly template?: string
+  readonly params?: Readonly<Record<string, string | number>>
+  /** BCP 47. */
+  readonly locale?: string
 }
 
 /**

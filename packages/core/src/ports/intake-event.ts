@@ -1,4 +1,4 @@
-import { AreaCode } from '@hospital-crm/rules'
+import { AreaCode, FeePayer, Minor } from '@hospital-crm/rules'
 import * as z from 'zod'
 
 const Instant = z.iso.datetime({ offset: true })
@@ -45,6 +45,25 @@ export const IntakeVisit = z.strictObject({
 })
 export type IntakeVisit = z.infer<typeof IntakeVisit>
 
+/**
+ * One line of a visit's bill, in minor units of the hospital's currency; below zero where it takes
+ * back, and then `refundOf` may name the line. Days are local: when it was charged, when keyed in.
+ */
+export const IntakeCharge = z.strictObject({
+  /** The source's own, unique within the visit. The same id with another content is refused. */
+  id: Text,
+  occurredOn: z.iso.date(),
+  postedOn: z.iso.date().optional(),
+  amount: Minor,
+  /** How many packages or persons it stands for; one where absent. */
+  pieces: z.int().optional(),
+  /** The hospital's own. */
+  category: Text,
+  payer: FeePayer,
+  refundOf: Text.optional(),
+})
+export type IntakeCharge = z.infer<typeof IntakeCharge>
+
 const from = {
   /** The feed, e.g. `hl7v2:HIS|XZCH`. */
   source: Text,
@@ -80,6 +99,13 @@ export const IntakeEvent = z.discriminatedUnion('type', [
     type: z.literal('merged'),
     survivor: IntakePerson,
     retired: z.array(IntakeIdentifier).min(1),
+  }),
+  z.strictObject({
+    ...from,
+    type: z.literal('charges-posted'),
+    /** The source's own visit number. */
+    visit: Text,
+    charges: z.array(IntakeCharge).min(1).max(5000),
   }),
 ])
 export type IntakeEvent = z.infer<typeof IntakeEvent>

@@ -90,7 +90,7 @@ export const sending = (
     const { status, claim } = state as Message & { claim?: { token: string } }
     return status === 'claimed' && claim?.token === token
   },
-  perform: async (_tenant, claimed) => {
+  perform: async (tenant, claimed) => {
     const outcomes: Delivery[] = claimed.map(() => ({ outcome: 'rejected' }))
     const byChannel = Map.groupBy(
       claimed.map(({ id, state }, place) => ({ id, place, ...(state as unknown as Outgoing) })),
@@ -104,7 +104,12 @@ export const sending = (
       }
       const outgoing = group.flatMap(({ id, place, ...said }) => {
         const text = said.claim.address === null ? undefined : written(said, write)
-        return text === undefined ? [] : [{ place, id, to: said.claim.address ?? '', text }]
+        if (text === undefined) return []
+        const { template, params, claim } = said
+        const { address, locale } = claim
+        // Hospitals may name their messages alike, and a channel may serve them all.
+        const key = `${tenant}/${id}`
+        return [{ place, id: key, to: address ?? '', text, template, params, locale }]
       })
       const sent = await attempt(
         channel,

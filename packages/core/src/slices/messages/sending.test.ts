@@ -32,11 +32,11 @@ describe('claimed messages', () => {
       claimed('c', { params: { visit: 'V2' } }),
     )
     expect(outcomes).toEqual(['sent', 'sent', 'sent'])
-    expect(sms.sent).toEqual([
-      { id: 'a', to: '139', text: 'zh-CN due V1' },
-      { id: 'c', to: '139', text: 'zh-CN due V2' },
+    expect(sms.sent).toMatchObject([
+      { id: 'main/a', to: '139', text: 'zh-CN due V1', params: { visit: 'V1' } },
+      { id: 'main/c', to: '139', text: 'zh-CN due V2', locale: 'zh-CN' },
     ])
-    expect(email.sent.map(({ id, to }) => [id, to])).toEqual([['b', 'x@y']])
+    expect(email.sent.map(({ id, to }) => [id, to])).toEqual([['main/b', 'x@y']])
   })
 
   it('to an inbox are there already', async () => {
@@ -53,7 +53,7 @@ describe('claimed messages', () => {
     const sms = memoryChannel('sms')
     const outcomes = await perform([sms], claimed('a'), claimed('b', { params: {} }), claimed('c'))
     expect(outcomes).toEqual(['sent', 'rejected', 'sent'])
-    expect(sms.sent.map(({ id }) => id)).toEqual(['a', 'c'])
+    expect(sms.sent.map(({ id }) => id)).toEqual(['main/a', 'main/c'])
   })
 
   it('to somebody erased since the claim go nowhere', async () => {
@@ -62,7 +62,7 @@ describe('claimed messages', () => {
       'rejected',
       'sent',
     ])
-    expect(sms.sent.map(({ id }) => id)).toEqual(['b'])
+    expect(sms.sent.map(({ id }) => id)).toEqual(['main/b'])
   })
 
   it('may have left when the channel breaks or says too little', async () => {

@@ -1,0 +1,2 @@
+export { type OfficialAccountOptions, wechatChannel } from './official-account.ts'
+export { type WecomOptions, wecomChannel } from './wecom.ts'
