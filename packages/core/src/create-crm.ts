@@ -1,3 +1,6 @@
+import { appointmentIsReminded, freePlaceIsFilled } from './flows/appointments.ts'
+import { attributionDesk, referralDesk } from './flows/attribution/desk.ts'
+import { attributionFlows } from './flows/attribution/facts.ts'
 import {
   candidateAwaitsDraw,
   drawIsRepeated,
@@ -55,14 +58,20 @@ import type { Clock, Ids } from './ports/clock.ts'
 import type { Logger } from './ports/logger.ts'
 import type { Store } from './ports/store.ts'
 import type { Words } from './ports/words.ts'
+import { appointment, appointments, appointmentsRemind } from './slices/appointments/index.ts'
+import { attribution, attributions } from './slices/attributions/index.ts'
+import { charge, charges } from './slices/charges/index.ts'
 import { drawRecord, draws } from './slices/draws/index.ts'
 import { encounter, encounters } from './slices/encounters/index.ts'
 import { followUp, followUps, followUpsAdvance } from './slices/follow-ups/index.ts'
 import { hospital, hospitalPolicy, hospitals } from './slices/hospitals/index.ts'
 import { intake, intakes, silence } from './slices/intakes/index.ts'
 import { message, messages, sending } from './slices/messages/index.ts'
+import { partner, partners } from './slices/partners/index.ts'
 import { patient, patients } from './slices/patients/index.ts'
+import { referral, referrals } from './slices/referrals/index.ts'
 import { round, rounds } from './slices/rounds/index.ts'
+import { schedule, schedules } from './slices/schedules/index.ts'
 import { spotCheck, spotChecks } from './slices/spot-checks/index.ts'
 import { staff, staffMember } from './slices/staff/index.ts'
 import { type Catalogue, voice } from './views/catalogue/index.ts'
@@ -113,6 +122,12 @@ const servicesOf = (door: Door) => ({
   draws: draws(door),
   spotChecks: spotChecks(door),
   rounds: rounds(door),
+  schedules: schedules(door),
+  appointments: appointments(door),
+  partners: partners(door),
+  referrals: { ...referrals(door), ...referralDesk(door) },
+  attributions: { ...attributions(door), ...attributionDesk(door) },
+  charges: charges(door),
   messages: messages(door),
   intakes: { ...intakes(door), ...intakeDesk(door) },
 })
@@ -167,6 +182,9 @@ const ownFlows = [
   drawReachesFollowUps,
   drawIsRepeated,
   spotCheckIsJudged,
+  freePlaceIsFilled,
+  appointmentIsReminded,
+  ...attributionFlows,
 ]
 
 const partsOf = (options: CrmOptions): Parts => {
@@ -182,11 +200,17 @@ const partsOf = (options: CrmOptions): Parts => {
       drawRecord,
       spotCheck,
       round,
+      schedule,
+      appointment,
+      partner,
+      referral,
+      attribution,
+      charge,
       message,
       intake,
     ],
     flows: ownFlows,
-    ticks: [followUpsAdvance, drawsDecide, silence],
+    ticks: [followUpsAdvance, drawsDecide, appointmentsRemind, silence],
     effects: [
       sending(channels, (locale, template, params) => say(locale, `template.${template}`, params)),
     ],

@@ -166,4 +166,56 @@ describe('a message that cannot be taken', () => {
     const clerk = made.crm.for({ actor: { id: 'sun', roles: ['clerk'] } })
     expect(await refusalOf(clerk.intakes.replay(readJson))).toBe('access.denied')
   })
+
+  it.each([
+    ['a text', '王秀英'],
+    ['a number', 5],
+    ['nothing', null],
+    ['a thing of no kind', { event: admitted.event }],
+    ['something unreadable whose bytes are none', { kind: 'unreadable', code: 'x', raw: '王秀英' }],
+  ])('is kept when an adapter hands in %s instead', async (_name, odd) => {
+    const made = await testCrm()
+    const taken = await made.crm.intakes.take([odd as never, admitted])
+    expect(taken).toMatchObject({ read: 2, taken: 1 })
+    expect(await quarantined(made)).toHaveLength(1)
+  })
+
+  it('stops no feed when it was dismissed and comes again, refused for another reason', async () => {
+    const made = await testCrm()
+    const other = told('discharged', 6, {
+      person: { identifiers: [{ value: 'M9' }] },
+      visit: {
+        number: 'V1',
+        admittedAt: '2026-03-02T00:00:00Z',
+        dischargedAt: '2026-03-01T04:00:00Z',
+      },
+    })
+    expect(await made.crm.intakes.take([other])).toMatchObject({
+      quarantined: { 'encounter.discharged-before-admitted': 1 },
+    })
+    await made.crm.intakes.settle({ hash: other.event.hash, how: 'dismissed' })
+    expect(await made.crm.intakes.take([admitted, other, discharged])).toMatchObject({
+      taken: 2,
+      quarantined: { 'encounter.other-patient': 1 },
+    })
+    expect(await quarantined(made)).toEqual([])
+  })
+
+  it('is found by a number in it, though nobody could read it, and goes with the person', async () => {
+    const made = await testCrm()
+    const number = { value: 'MR-540001', authority: 'his' }
+    const { id } = await made.crm.patients.register({ identifiers: [number] })
+    const about = (key: string, text: string): IntakeOutcome => ({
+      kind: 'unreadable',
+      code: 'hl7.bad-time',
+      hash: key,
+      raw: new TextEncoder().encode(text),
+    })
+    await made.crm.intakes.take([
+      about('1', 'PID|||MR-540001^^^HIS||王秀英'),
+      about('2', 'PID|||MR-540002^^^HIS||李'),
+    ])
+    await made.crm.patients.erase(id, { reason: 'requested' })
+    expect(await quarantined(made)).toMatchObject([{ hash: '2' }])
+  })
 })

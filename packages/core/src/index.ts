@@ -1,4 +1,5 @@
 export { type Crm, type CrmOptions, createCrm, type Services, type Worked } from './create-crm.ts'
+export type { TouchShare, VisitExplanation } from './flows/attribution/desk.ts'
 export type {
   IntakeDesk,
   Taken,
@@ -41,6 +42,7 @@ export type { Channel, Delivery, OutgoingMessage } from './ports/channel.ts'
 export type { Cipher, Eventually, ToOpen, ToSeal } from './ports/cipher.ts'
 export type { Clock, Ids } from './ports/clock.ts'
 export {
+  IntakeCharge,
   IntakeEvent,
   IntakeIdentifier,
   type IntakeOutcome,
@@ -67,6 +69,10 @@ export type {
   UnitOutcome,
 } from './ports/store.ts'
 export type { PersonalKind, Words } from './ports/words.ts'
+export { attribution } from './slices/attributions/index.ts'
+export type { Attribution, AttributionEvent } from './slices/attributions/schema.ts'
+export { charge } from './slices/charges/index.ts'
+export type { Charged, ChargeEvent } from './slices/charges/schema.ts'
 export { drawRecord } from './slices/draws/index.ts'
 export type { DrawRecord } from './slices/draws/schema.ts'
 export { encounter } from './slices/encounters/index.ts'
@@ -79,8 +85,12 @@ export { intake } from './slices/intakes/index.ts'
 export type { Intake } from './slices/intakes/schema.ts'
 export { message } from './slices/messages/index.ts'
 export type { Message, Recipient } from './slices/messages/schema.ts'
+export { partner, type TargetProgress } from './slices/partners/index.ts'
+export type { Partner, PartnerEvent } from './slices/partners/schema.ts'
 export { patient } from './slices/patients/index.ts'
 export type { Patient } from './slices/patients/schema.ts'
+export { referral } from './slices/referrals/index.ts'
+export type { Referral, ReferralEvent } from './slices/referrals/schema.ts'
 export { round } from './slices/rounds/index.ts'
 export type { Round } from './slices/rounds/schema.ts'
 export { spotCheck } from './slices/spot-checks/index.ts'

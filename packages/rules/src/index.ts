@@ -1,3 +1,11 @@
+export {
+  type Place as SlotPlace,
+  placesFor,
+  Schedule,
+  type Slot,
+  SlotRule,
+  slotsOf,
+} from './appointment/schedule.ts'
 export { attribute } from './attribution/attribute.ts'
 export { AttributedLine, attributedLines, Charge } from './attribution/charge.ts'
 export {
@@ -20,6 +28,7 @@ export { type ReportedShare, type ReportModel, reportShares } from './attributio
 export { AttributionRole, AttributionRules, EvidenceRule } from './attribution/rules.ts'
 export { addMonths, Day, isoWeek, nextMonday, readDay, weekday, writeDay } from './calendar/day.ts'
 export { Instant, readInstant, writeInstant } from './calendar/instant.ts'
+export { Recurrence, recurringDays } from './calendar/recurrence.ts'
 export { WorkCalendar } from './calendar/work-calendar.ts'
 export { type Zone, zoneOf } from './calendar/zone.ts'
 export type { CaseResult, Difference } from './cases/difference.ts'
@@ -28,7 +37,17 @@ export { MetricCases } from './cases/metric-cases.ts'
 export { type CaseFileIssue, runCaseFile } from './cases/run-case-file.ts'
 export { runFollowUpScenarios } from './cases/run-follow-up-scenarios.ts'
 export { runMetricCases } from './cases/run-metric-cases.ts'
+export type { AccountSection, StatementLine } from './commission/account.ts'
+export { CommissionPlan } from './commission/plan.ts'
+export {
+  Adjustment,
+  Month,
+  SettledPosition,
+  type SettlementFacts,
+} from './commission/settlement-facts.ts'
+export { type Statement, type StatementReason, statementOf } from './commission/statement.ts'
 export { CommissionTerms, Exclusion, Meter, termsRef } from './commission/terms.ts'
+export { type FraudFinding, FraudRule, fraudClaims } from './compliance/fraud.ts'
 export { type GateRecords, judge, type Verdict } from './compliance/judge.ts'
 export { ComplianceProfile, GateRule, Judgement, LegalGround } from './compliance/profile.ts'
 export { cnStrict } from './compliance/profiles/cn-strict.ts'
@@ -41,8 +60,11 @@ export {
   GatePoint,
   GateSubject,
   PayeeClass,
+  Payout,
   Service,
 } from './compliance/subject.ts'
+export { Claim } from './compliance/wage-deduction.ts'
+export { answerDue, FeedbackRules } from './feedback/feedback-rules.ts'
 export { type DrawCandidate, drawCandidates } from './follow-up/candidates.ts'
 export { Draw, DrawMember, type DrawRequest, DrawRound, draw } from './follow-up/draw.ts'
 export { EscalationLevel } from './follow-up/escalation-level.ts'
@@ -56,11 +78,13 @@ export { type FollowUpProjection, projectFollowUps } from './follow-up/project.t
 export type { Viewpoint } from './follow-up/records.ts'
 export { simulateFollowUps, type Transition } from './follow-up/simulate.ts'
 export { CancelReason, FollowUpTask, Rejection, TaskState, Timeliness } from './follow-up/task.ts'
-export { Minor } from './money/amount.ts'
+export { Minor, readAmount, writeAmount } from './money/amount.ts'
 export { AccessRule } from './pack/access.ts'
 export { type PublishedPack, policyOf } from './pack/policy.ts'
 export {
   Announcement,
+  ApprovalStep,
+  CommissionRules,
   ComplianceRules,
   FollowUpRules,
   type Policy,
@@ -68,10 +92,14 @@ export {
   RulePack,
   SpotCheckRule,
 } from './pack/rule-pack.ts'
+export { dischargeSatisfaction } from './packs/surveys/discharge-satisfaction.ts'
+export { inpatientExperience } from './packs/surveys/inpatient-experience.ts'
+export { outpatientSatisfaction } from './packs/surveys/outpatient-satisfaction.ts'
+export { friendsAndFamily, netPromoter } from './packs/surveys/recommendation.ts'
 export { xuzhouFollowUp } from './packs/xuzhou/follow-up.ts'
 export { xuzhouPack } from './packs/xuzhou/pack.ts'
 export { yangzhouAttribution } from './packs/yangzhou/attribution.ts'
-export { yangzhouPartnerTerms } from './packs/yangzhou/terms.ts'
+export { yangzhouMarketerTerms, yangzhouPartnerTerms } from './packs/yangzhou/terms.ts'
 export { Refusal, refuse } from './refusal.ts'
 export {
   type Proposal,
@@ -106,3 +134,10 @@ export { type Figure, figureOf, Indicator } from './statistics/indicator.ts'
 export { indicatorReport, publishedReport } from './statistics/indicator-report.ts'
 export { smartServiceItems, smartServiceReport } from './statistics/smart-service-report.ts'
 export { type Target, targetReport } from './statistics/target-report.ts'
+export { SurveyAnswer, SurveyAnswers } from './survey/answer.ts'
+export { type AnswerFault, checkAnswers } from './survey/check-answers.ts'
+export { Question, RedFlag, Section, Wording } from './survey/question.ts'
+export { Questionnaire, questionnaireRef } from './survey/questionnaire.ts'
+export { SurveyScore, scoreSurvey } from './survey/score-survey.ts'
+export { questionnaireOf, SurveyRules } from './survey/survey-rules.ts'
+export { nextQuestion, visibleQuestions } from './survey/visible.ts'

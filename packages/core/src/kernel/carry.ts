@@ -110,6 +110,7 @@ export const createCarry = (parts: Parts, run: Run) => {
           requests.push(...answered.requests)
           isWhole &&= !answered.more
         } catch (error) {
+          isWhole = false
           failed.add(await parkEvent(tenant, flow, happened, error))
         }
       }

@@ -170,6 +170,18 @@ describe('flows', () => {
     expect(await parked(kernel, 'retrying')).toEqual([])
   })
 
+  it('run again where they failed, though another worker has passed the event meanwhile', async () => {
+    const { state, kernel } = fragile()
+    await kernel.found()
+    await kernel.door().run(box, put('b1', 'pen'))
+    const other = toyKernel({ flows: [...kernel.parts.flows] }, { store: kernel.store })
+    await other.pump('a')
+    state.broken = false
+    kernel.clock.pass(120)
+    await kernel.pump('a')
+    expect(await on(kernel, 'b1')).toEqual(['pen'])
+  })
+
   it('can be redriven after they were given up', async () => {
     const { state, kernel } = fragile()
     await kernel.found()

@@ -1,4 +1,4 @@
-import type { Json, LoggedEvent } from '../ports/store.ts'
+import type { Json, KeptAnswer, LoggedEvent } from '../ports/store.ts'
 import type { Actor } from './actor.ts'
 import type { Opener } from './opening.ts'
 import type { Parts } from './parts.ts'
@@ -61,11 +61,12 @@ export const createRestore = (parts: Parts, opener: Opener) => {
   ): Promise<{ answer: Answer; event?: LoggedEvent }> => {
     const key = { kind: slice.name, id }
     const payloadHash = `restore:${slice.name}/${id}@${version}`
+    const repeated = (kept: KeptAnswer) =>
+      kept.payloadHash === payloadHash
+        ? { answer: kept.answer as unknown as Answer }
+        : refuse('cause.reused', { cause })
     const { records, kept } = await store.load(tenant, [key], [cause])
-    if (kept[0]) {
-      if (kept[0].payloadHash !== payloadHash) return refuse('cause.reused', { cause })
-      return { answer: kept[0].answer as unknown as Answer }
-    }
+    if (kept[0]) return repeated(kept[0])
     const record = records[0] ?? refuse(`${slice.name}.unknown`)
     if (!slice.restorable) return refuse('record.not-restorable', { kind: slice.name })
     if (version < 1 || version >= record.version)
@@ -89,6 +90,7 @@ export const createRestore = (parts: Parts, opener: Opener) => {
         events: [event],
       },
     ])
+    if (typeof outcome === 'object') return repeated(outcome.duplicateOf)
     if (outcome !== 'done') return refuse('store.contended')
     return { answer, event: { ...event, cause, place: 0, position: 0 } }
   }

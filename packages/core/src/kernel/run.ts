@@ -19,11 +19,14 @@ export type Run = (tenant: string, requests: readonly Request[]) => Promise<Ran>
 const rounds = 4
 const attempts = 12
 
+/** What the batch concerns, as far as the desk shows. */
+const concerned = (desk: Desk, batch: readonly Prepared[]) =>
+  batch.flatMap(({ asks }) => asks.flatMap((ask) => concernOf(desk.get, ask).keys))
+
 /** Loads in few round trips what the batch concerns; what shows only while deciding is loaded then. */
 const foresee = async (desk: Desk, batch: readonly Prepared[]) => {
   for (let round = 0; round < rounds; round += 1) {
-    const keys = batch.flatMap(({ asks }) => asks.flatMap((ask) => concernOf(desk.get, ask).keys))
-    const missing = keys.filter((key) => !desk.get(key))
+    const missing = concerned(desk, batch).filter((key) => !desk.get(key))
     if (missing.length === 0) return
     await desk.fetch(missing)
   }
@@ -45,24 +48,35 @@ export const createRun = (parts: Parts): Run => {
   /** One try at what is still open: answers what it can, and says who must try again. */
   const round = async (tenant: string, open: readonly Prepared[], ran: Answers) => {
     const desk = createDesk(store, tenant)
-    await desk.fetch(
-      [parts.policySource.key],
-      open.map(({ cause }) => cause),
-    )
-    const fresh = open.filter((each) => {
+    const repeat = (each: Prepared) => {
       const kept = desk.kept(each.cause)
       if (kept) ran.outcomes[each.place] = repeated(kept, each)
-      return !kept
-    })
+      return kept !== undefined
+    }
+    await desk.fetch(
+      [parts.policySource.key, ...concerned(desk, open)],
+      open.map(({ cause }) => cause),
+    )
+    const fresh = open.filter((each) => !repeat(each))
     await foresee(desk, fresh)
     const now = clock.now().toISOString()
     const decided = []
+    const refused = []
     for (const each of fresh) {
       const policy = await policyOf(tenant, desk)
       const unit = await attempt(() => decideRequest(parts, { tenant, now, policy }, desk, each))
-      if (unit instanceof Refusal) ran.outcomes[each.place] = unit
-      else decided.push({ each, unit })
+      if (unit instanceof Refusal) {
+        ran.outcomes[each.place] = unit
+        refused.push(each)
+      } else decided.push({ each, unit })
     }
+    // What refuses a call may be what the same call has done, made twice at once.
+    const named = refused.filter(({ request }) => request.cause !== undefined)
+    await desk.fetch(
+      [],
+      named.map(({ cause }) => cause),
+    )
+    for (const each of named) repeat(each)
     if (decided.length === 0) return []
     await parts.probe(tenant)
     const outcomes = await store.commit(

@@ -32,6 +32,7 @@ export const classifier = (facts: SettlementFacts) => {
   const versions = newestFirst(facts.terms)
   const byId = new Map(lines.map((line) => [line.id, line]))
   const verdicts = new Map<string, Verdict>()
+  const wasCounted = new Set(facts.settled.flatMap(({ charges }) => charges))
 
   const judged = (meter: Meter, terms: CommissionTerms, line: AttributedLine): Verdict => {
     const service = terms.services[line.category] ?? 'treatment'
@@ -74,6 +75,9 @@ export const classifier = (facts: SettlementFacts) => {
     if (exclusion) return not('excluded', exclusion.because)
     if (!meter) return not('excluded', 'no meter counts it')
     const verdict = judged(meter, terms, origin)
+    if (wasCounted.has(origin.id)) {
+      return { ...place, standing: 'counted', because: 'settled', verdict }
+    }
     if (verdict.judgement === 'DENY') {
       return { ...place, standing: 'refused', because: verdict.because, verdict }
     }

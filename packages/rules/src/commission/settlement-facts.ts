@@ -23,6 +23,8 @@ export const SettledPosition = z.strictObject({
   commission: Minor,
   reward: Minor,
   total: Minor,
+  /** The charges that were counted. They stay so, whatever is held, lapses or is denied later. */
+  charges: z.array(Word).readonly(),
 })
 export type SettledPosition = z.infer<typeof SettledPosition>
 

@@ -218,6 +218,29 @@ describe('settling', () => {
   })
 })
 
+describe('what was settled', () => {
+  const { gate } = factsOf()
+  const refund = line('C3', -300_000, '2026-03-05', { refundOf: 'C1' })
+
+  it('stays so when its release has lapsed or the law has changed, and its refunds follow it', () => {
+    for (const later of [
+      { ...gate, at: '2027-06-01T00:00:00Z' },
+      { ...gate, profile: reportOnly },
+    ]) {
+      const still = statementOf(factsOf({ lines: february, settled, gate: later }))
+      expect(still).toMatchObject({ due: 0, heldTotal: 0, refusedTotal: 0 })
+      const lines = [...february, refund, line('C4', 1_000_000)]
+      expect(statementOf(factsOf({ lines, settled, gate: later })).due).toBe(-129_000)
+    }
+  })
+
+  it('stays so while it is disputed, and is taken back when the credit is', () => {
+    const disputed = february.map((one) => ({ ...one, holds: ['dispute' as const] }))
+    expect(statementOf(factsOf({ lines: disputed, settled })).due).toBe(0)
+    expect(statementOf(factsOf({ lines: february.slice(1), settled })).due).toBe(-460_000)
+  })
+})
+
 describe('what is not paid', () => {
   it('stands there refused by the law, with what it would have earned', () => {
     const statement = statementOf(
@@ -352,6 +375,8 @@ describe('a statement is refused', () => {
     )
     refused({ lines: [line('C1', 1), line('C1', 1)] }, 'settlement.line-twice')
     refused({ terms: [] }, 'settlement.no-terms')
+    const yen = { ...yangzhouMarketerTerms, currency: 'JPY' }
+    refused({ terms: [yangzhouMarketerTerms, yen] }, 'settlement.mixed-terms')
   })
 
   it('with a balance in favour of the payee, and with positions it cannot place', () => {

@@ -1,7 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import type { Minor } from '../money/amount.ts'
-import { safe } from '../money/amount.ts'
+import { type Minor, safe } from '../money/amount.ts'
 import { refuse } from '../refusal.ts'
 import {
   type Account,
@@ -52,14 +51,15 @@ export interface Statement {
 /**
  * Makes the statement of a payee for a month out of everything known, in any order. Late facts of a
  * settled month are booked as the difference of two ratings; a negative sum is carried, not paid.
- * Refuses lines of another payee or role (`settlement.foreign-line`), one charge twice
- * (`settlement.line-twice`), a month without terms (`settlement.no-terms`), and a carried balance
- * above 0 (`settlement.balance-above-nothing`), and a settled position of terms that are not given or
- * of a later month (`settlement.position-unknown`).
+ * What was counted in a settled month stays counted; its refunds follow it. Refuses no terms or terms
+ * of several roles or currencies (`settlement.no-terms`, `settlement.mixed-terms`), lines of another
+ * payee or role (`settlement.foreign-line`), one charge twice (`settlement.line-twice`), a carried
+ * balance above 0 (`settlement.balance-above-nothing`), and a settled position of terms that are not
+ * given or of a later month (`settlement.position-unknown`).
  */
 export const statementOf = (facts: SettlementFacts): Statement => {
   const { payee, month, carriedIn } = facts
-  check(facts)
+  const { currency } = checked(facts)
   const classify = classifier(facts)
   const lines = facts.lines
     .map(classify)
@@ -76,7 +76,7 @@ export const statementOf = (facts: SettlementFacts): Statement => {
   const statement = {
     payee: payee.id,
     month,
-    currency: facts.terms[0]?.currency ?? refuse('settlement.no-terms', { month }),
+    currency,
     sections,
     excluded: lines.filter(({ standing }) => standing === 'excluded').map((one) => lineOf(one)),
     adjustments,
@@ -106,8 +106,11 @@ const byDay = (a: ClassifiedLine, b: ClassifiedLine) =>
 const byVersion = (terms: readonly CommissionTerms[]) =>
   terms.toSorted((a, b) => (a.from === b.from ? a.version - b.version : a.from < b.from ? -1 : 1))
 
-const check = ({ payee, lines, terms, month, settled, carriedIn }: SettlementFacts) => {
-  const role = terms[0]?.role ?? refuse('settlement.no-terms', { month })
+const checked = ({ payee, lines, terms, month, settled, carriedIn }: SettlementFacts) => {
+  const { role, currency } = terms[0] ?? refuse('settlement.no-terms', { month })
+  if (terms.some((one) => one.role !== role || one.currency !== currency)) {
+    refuse('settlement.mixed-terms', { month })
+  }
   for (const position of settled) {
     const version = terms.find((one) => termsRef(one) === position.terms)
     if (!version?.meters.some(({ id }) => id === position.meter) || position.month > month) {
@@ -123,6 +126,7 @@ const check = ({ payee, lines, terms, month, settled, carriedIn }: SettlementFac
     seen.add(line.id)
   }
   if (safe(carriedIn) > 0) refuse('settlement.balance-above-nothing', { month })
+  return { currency }
 }
 
 /** In order of months, so that a base below nothing passes from one to the next. */
@@ -171,7 +175,7 @@ const accountsOf = (
   )
 }
 
-const positionOf = ({ month, terms, meter, rating }: AccountSection): SettledPosition => ({
+const positionOf = ({ month, terms, meter, rating, lines }: AccountSection): SettledPosition => ({
   month,
   terms,
   meter,
@@ -179,6 +183,7 @@ const positionOf = ({ month, terms, meter, rating }: AccountSection): SettledPos
   commission: rating.commission,
   reward: rating.reward,
   total: rating.total,
+  charges: lines.filter(({ standing }) => standing === 'counted').map(({ charge }) => charge),
 })
 
 const reasonsFor = (

@@ -26,7 +26,13 @@ export const Comparison = z.enum(['eq', 'ne', 'lt', 'le', 'gt', 'ge'])
 export type Comparison = z.infer<typeof Comparison>
 
 /** `equals-ignore-case` by the Unicode default; `has` asks a list of strings for one of them. */
-export const TextTest = z.enum(['starts-with', 'ends-with', 'contains', 'equals-ignore-case', 'has'])
+export const TextTest = z.enum([
+  'starts-with',
+  'ends-with',
+  'contains',
+  'equals-ignore-case',
+  'has',
+])
 export type TextTest = z.infer<typeof TextTest>
 
 export const Closed = z.enum(['[]', '[)', '(]', '()'])

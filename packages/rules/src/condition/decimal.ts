@@ -52,7 +52,8 @@ export const roundDecimal = (value: Decimal, scale: number, mode: RoundingMode):
   const [whole, rest] = [value.digits / per, value.digits % per]
   const twice = 2n * (rest < 0n ? -rest : rest)
   const isOdd = whole % 2n !== 0n
-  const goesOn = mode !== 'down' && (twice > per || (twice === per && (mode === 'half-up' || isOdd)))
+  const goesOn =
+    mode !== 'down' && (twice > per || (twice === per && (mode === 'half-up' || isOdd)))
   return { digits: goesOn ? whole + (value.digits < 0n ? -1n : 1n) : whole, scale }
 }
 

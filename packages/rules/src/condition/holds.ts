@@ -54,7 +54,8 @@ export const answers = (
     case 'between': {
       const closed = check.closed ?? '[]'
       return (
-        is(closed.startsWith('[') ? 'ge' : 'gt', first) && is(closed.endsWith(']') ? 'le' : 'lt', second)
+        is(closed.startsWith('[') ? 'ge' : 'gt', first) &&
+        is(closed.endsWith(']') ? 'le' : 'lt', second)
       )
     }
     case 'starts-with':

@@ -1,7 +1,7 @@
 import { readDecimal, widen, writeDecimal } from './decimal.ts'
 import type { FactDeclaration, FactValue } from './fact.ts'
-import type { FactVariable } from './variables.ts'
 import { type Key, kinds, nextDay } from './value-kind.ts'
+import type { FactVariable } from './variables.ts'
 
 /**
  * A value of a fact in one region: near its lower bound, within what is declared of the fact, `null`
@@ -66,7 +66,8 @@ type Near = (
 const numbers = (low: number | undefined, high: number | undefined): readonly number[] => {
   if (low === undefined) return [high === undefined ? 0 : Math.ceil(high) - 1]
   const round = Number(low.toPrecision(12)) === low ? [low] : []
-  const between = high === undefined ? [] : [Number(((low + high) / 2).toPrecision(6)), (low + high) / 2]
+  const between =
+    high === undefined ? [] : [Number(((low + high) / 2).toPrecision(6)), (low + high) / 2]
   return [...round, Math.floor(low) + 1, ...between, low]
 }
 
@@ -106,9 +107,14 @@ const decimalsNear = (
   const units = (BigInt(bound) - (BigInt(bound) & 1n)) / 2n
   const exact = { digits: units, scale }
   const [whole = '0', fraction = ''] = writeDecimal(exact).split('.')
-  const cut = readDecimal(decimals > 0 && fraction ? `${whole}.${fraction.slice(0, decimals)}` : whole)
+  const cut = readDecimal(
+    decimals > 0 && fraction ? `${whole}.${fraction.slice(0, decimals)}` : whole,
+  )
   const step = (by: bigint) =>
-    writeDecimal({ digits: widen(cut, Math.max(decimals, cut.scale)) + by, scale: Math.max(decimals, cut.scale) })
+    writeDecimal({
+      digits: widen(cut, Math.max(decimals, cut.scale)) + by,
+      scale: Math.max(decimals, cut.scale),
+    })
   return low === undefined
     ? [step(-1n), step(0n)]
     : [...(scale <= decimals ? [writeDecimal(exact)] : []), step(0n), step(1n)]

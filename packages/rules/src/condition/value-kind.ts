@@ -32,22 +32,23 @@ const nextNumber = (value: number): number => {
 
 const dayMs = 86_400_000
 const dayForm = /^\d{4}-\d\d-\d\d$/
-const instantForm = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/
+const instantForm =
+  /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/
 const timeForm = /^([01]\d|2[0-3]):[0-5]\d$/
 
 const writeDay = (ms: number) => new Date(ms).toISOString().slice(0, 10)
 
 /** A civil day of the calendar, not merely eight digits. */
 export const isDay = (text: string): boolean =>
-  dayForm.test(text) &&
-  !Number.isNaN(Date.parse(text)) &&
-  writeDay(Date.parse(text)) === text
+  dayForm.test(text) && !Number.isNaN(Date.parse(text)) && writeDay(Date.parse(text)) === text
 
 export const nextDay = (day: string, days = 1): string => writeDay(Date.parse(day) + days * dayMs)
 
 const nextMinute = (time: string) => {
   const minutes = Number(time.slice(0, 2)) * 60 + Number(time.slice(3)) + 1
-  return `${Math.floor(minutes / 60)}`.padStart(2, '0') + `:${minutes % 60}`.replace(/:(\d)$/, ':0$1')
+  return (
+    `${Math.floor(minutes / 60)}`.padStart(2, '0') + `:${minutes % 60}`.replace(/:(\d)$/, ':0$1')
+  )
 }
 
 const texts = (test: (text: string) => boolean) => (value: FactValue) =>

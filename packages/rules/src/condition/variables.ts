@@ -1,6 +1,6 @@
 import { type Asks, compileTest } from './compile-condition.ts'
-import type { FactValue } from './fact.ts'
 import type { Literal, Test } from './condition.ts'
+import type { FactValue } from './fact.ts'
 import { operandsOf } from './holds.ts'
 import { intersect, nowhere, type Ranges, unite } from './ranges.ts'
 import { type BoundFact, constantOf, type Scope } from './scope.ts'
@@ -69,7 +69,9 @@ export const variablesOf = <Context>(
     ),
   ]
   const ids = new Map([...constants.keys(), ...opaque.keys()].map((id, place) => [id, place]))
-  const regionsOf = list.map((variable) => (variable.kind === 'fact' ? regionFinder(variable) : null))
+  const regionsOf = list.map((variable) =>
+    variable.kind === 'fact' ? regionFinder(variable) : null,
+  )
   const placeOf = (test: Test): Place => {
     const found = regionsOf[ids.get('fact' in test ? test.fact : '') ?? -1]
     if (!found || !isRegional(test, scope)) {

@@ -1,29 +1,19 @@
-import type { Path } from '../condition/fold.ts'
 import type { Scope } from '../condition/scope.ts'
-import { type Picture, pictureOf } from '../table/compile-rows.ts'
+import { pictureOf } from '../table/compile-rows.ts'
 import type { Leaf } from '../table/diagram.ts'
 import { settle } from '../table/hit-policy.ts'
 import { type RowSet, type Rows, rowsOf } from '../table/rows.ts'
 import type { Limits } from './budget.ts'
 import { checkNeverTrue } from './check-never-true.ts'
 import { checkMissing } from './check-missing.ts'
+import { type Cover, mostFindings, rulePath } from './cover.ts'
 import type { Report } from './finding.ts'
-import { type Domain, domainOf } from './regions-in-domain.ts'
+import { domainOf } from './regions-in-domain.ts'
 import { examplesOf, leafAt, leavesWithin } from './walk-diagram.ts'
 
-/** Of one kind, before the rest goes without saying. */
-export const mostFindings = 20
 const mostGaps = 5
 /** Comparisons spent on one set: some tenths of a second. */
 const steps = 5_000_000
-
-export interface Cover {
-  readonly set: RowSet
-  readonly rows: Rows
-  readonly picture: Picture<never>
-  readonly domain: Domain
-  readonly report: Report
-}
 
 /**
  * Looks at the rules of a set together, within what is declared of its facts: what never holds, what is
@@ -50,8 +40,6 @@ export const checkCover = (
   if (rows.hit === 'unique' || rows.hit === 'any') checkOverlaps(cover)
   if (gapless[rows.hit] !== true && set.kind !== 'deadline') checkGaps(cover)
 }
-
-export const rulePath = ({ kind }: RowSet, rule: number): Path => [kind === 'table' ? 'rows' : 'rules', rule]
 
 /** Where nothing is an answer as good as any. */
 const gapless: Partial<Readonly<Record<Rows['hit'], true>>> = {

@@ -1,6 +1,6 @@
 import type { Condition, Test } from '../condition/condition.ts'
 import { type Folding, fold, type Path } from '../condition/fold.ts'
-import { type Cover, mostFindings, rulePath } from './check-cover.ts'
+import { type Cover, mostFindings, rulePath } from './cover.ts'
 
 /** Every test of the rules with its path, shared conditions left to themselves. */
 const testsWithin = (condition: Condition, path: Path): readonly (readonly [Test, Path])[] => {

@@ -35,7 +35,7 @@ export interface Finding {
   /** `id@version`, where there is one. */
   readonly set?: string
   readonly rule?: string
-  /** From the root of the set, keys and places joined by points. */
+  /** From the root of what was checked, keys and places joined by points. */
   readonly path: string
   readonly message: string
   /** Facts for which it shows; `null` is a missing one. */
@@ -53,12 +53,11 @@ export type Report = (
   more?: More,
 ) => void
 
-/** A list of findings and the way to add to it; every finding names the set, where that is given. */
-export const reporter = (set?: string): { findings: Finding[]; report: Report } => {
+/** A list of findings and the way to add to it; `base` is where the set stands. */
+export const reporter = (base: Path = []): { findings: Finding[]; report: Report } => {
   const findings: Finding[] = []
   const report: Report = (level, code, path, message, more) => {
-    const named = set === undefined ? {} : { set }
-    findings.push({ level, code, ...named, path: path.join('.'), message, ...more })
+    findings.push({ level, code, path: [...base, ...path].join('.'), message, ...more })
   }
   return { findings, report }
 }

@@ -1,13 +1,18 @@
 import * as z from 'zod'
 import { AttributionRules } from '../attribution/rules.ts'
 import { WorkCalendar } from '../calendar/work-calendar.ts'
+import { Month } from '../commission/settlement-facts.ts'
+import { CommissionTerms } from '../commission/terms.ts'
+import { FraudRule } from '../compliance/fraud.ts'
 import { ComplianceProfile } from '../compliance/profile.ts'
 import { PayeeClass } from '../compliance/subject.ts'
+import { FeedbackRules } from '../feedback/feedback-rules.ts'
 import { EscalationLevel } from '../follow-up/escalation-level.ts'
 import type { FollowUpFact } from '../follow-up/fact.ts'
 import { FollowUpPlan } from '../follow-up/plan.ts'
 import type { FollowUpProgramme } from '../follow-up/programme.ts'
 import { Territory } from '../rounds/territory.ts'
+import { SurveyRules } from '../survey/survey-rules.ts'
 import { AccessRule } from './access.ts'
 
 const Name = z.string().min(1)
@@ -79,6 +84,61 @@ export const ComplianceRules = z.strictObject({
 })
 export type ComplianceRules = z.infer<typeof ComplianceRules>
 
+/**
+ * A signature that a settlement needs, by somebody of a role. A payee signs only where `payees` says
+ * so: who files what they brought does, who approves the pay does not.
+ */
+export const ApprovalStep = z.strictObject({
+  step: Name,
+  role: Name,
+  payees: z.boolean().default(false),
+})
+export type ApprovalStep = z.infer<typeof ApprovalStep>
+
+/** What is earned by bringing patients, and how a month's settlement is approved. */
+export const CommissionRules = z
+  .strictObject({
+    /** The first month that is settled here; what fell into earlier ones was settled elsewhere. */
+    from: Month,
+    /** Every version that was ever in force, of members of staff and of partners who agreed no other. */
+    terms: z.array(CommissionTerms).min(1),
+    /** By which of them members of staff earn, by their roles: the terms' id. */
+    staff: z.record(Name, Name).default({}),
+    /** By which of them partners earn who have agreed no other; nothing is earned where it lacks. */
+    partners: Name.optional(),
+    /** In the order in which they sign. */
+    approvals: z
+      .array(ApprovalStep)
+      .min(1)
+      .default([
+        { step: 'filed', role: 'representative', payees: true },
+        { step: 'attested', role: 'attending', payees: false },
+        { step: 'operations', role: 'operations', payees: false },
+        { step: 'finance', role: 'finance', payees: false },
+      ]),
+    /** What made-up results cost beside what they had earned. */
+    fraud: FraudRule.optional(),
+  })
+  .superRefine(({ terms, staff, partners, approvals }, context) => {
+    const ids = new Set(terms.map(({ id }) => id))
+    const refuse = (message: string, path: PropertyKey[]) =>
+      context.addIssue({ code: 'custom', message, path })
+    for (const [role, id] of Object.entries(staff)) {
+      if (!ids.has(id)) refuse('terms.unknown', ['staff', role])
+    }
+    if (partners !== undefined && !ids.has(partners)) refuse('terms.unknown', ['partners'])
+    const steps = approvals.map(({ step }) => step)
+    steps.forEach((step, place) => {
+      if (steps.indexOf(step) !== place) refuse('approval.step-twice', ['approvals', place])
+    })
+    terms.forEach(({ accountingDay }, place) => {
+      if (accountingDay !== terms[0]?.accountingDay) {
+        refuse('terms.other-accounting-day', ['terms', place, 'accountingDay'])
+      }
+    })
+  })
+export type CommissionRules = z.infer<typeof CommissionRules>
+
 /** A hospital's rules, versioned as one file. A version that was published is never changed. */
 export const RulePack = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
@@ -101,6 +161,12 @@ export const RulePack = z.strictObject({
   attribution: AttributionRules.optional(),
   /** Without it nothing is agreed with anybody. */
   compliance: ComplianceRules.optional(),
+  /** Without it nothing is settled. */
+  commission: CommissionRules.optional(),
+  /** Without it no survey is asked. */
+  surveys: SurveyRules.optional(),
+  /** Without it complaints are taken in any class, and have no deadline. */
+  feedback: FeedbackRules.optional(),
   access: z.array(AccessRule),
 })
 export type RulePack = z.infer<typeof RulePack>

@@ -6,7 +6,7 @@ import { pgliteEngine } from '../testing/pglite-engine.ts'
 import { courses, expectSame } from '../testing/store-model.ts'
 import { thing } from '../testing/thing.ts'
 
-const { start, fresh, rowsRead, stop } = pgliteEngine()
+const { start, fresh, rowsRead, discard, stop } = pgliteEngine()
 beforeAll(start, 60_000)
 afterAll(stop)
 
@@ -37,6 +37,17 @@ describe('the PGlite store', () => {
     const store = await fresh()
     expect(await store.commit('late', [thing('1', 7)])).toEqual(['conflict'])
     expect(await store.tenants(undefined, 9)).toEqual([])
+    await store.close()
+  })
+
+  it('goes on after the host has thrown away what was prepared', async () => {
+    const store = await fresh()
+    expect(await store.commit('a', [thing('1', 0)])).toEqual(['done'])
+    await discard()
+    expect(await store.commit('a', [thing('1', 1)])).toEqual(['done'])
+    await discard()
+    const { records } = await store.load('a', [{ kind: 'thing', id: '1' }], [])
+    expect(records[0]?.version).toBe(2)
     await store.close()
   })
 

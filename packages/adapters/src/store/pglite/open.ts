@@ -7,6 +7,7 @@ import type { Engine, Tables } from '../sql/schema.ts'
 import { sqlStore } from '../sql/sql-store.ts'
 import { openFlushing } from './flush.ts'
 import { lockDirectory } from './lock.ts'
+import { preparing } from './prepare.ts'
 
 export interface OpenOptions {
   /** Where the data live; made when it is absent. Without one they are gone with the process. */
@@ -17,15 +18,14 @@ export interface OpenOptions {
   readonly schema?: string
 }
 
-const engineOn = (
+const engineOn = async (
   database: NonNullable<OpenOptions['database']>,
   schema: string,
   durable: boolean,
-): Omit<Engine, 'close'> => ({
-  db: new Kysely<Tables>({ dialect: new PGliteDialect({ pglite: database }) }).withSchema(schema),
-  schema,
-  durable,
-})
+): Promise<Omit<Engine, 'close'>> => {
+  const pglite = database instanceof PGlite ? await preparing(database) : database
+  return { db: new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) }), schema, durable }
+}
 
 const isOnDisk = ({ dataDir }: { readonly dataDir?: string }) =>
   dataDir !== undefined && !dataDir.startsWith('memory:')
@@ -36,17 +36,17 @@ const openEngine = async ({
   schema = 'hospital_crm',
 }: OpenOptions): Promise<Engine> => {
   if (database) {
-    return { ...engineOn(database, schema, isOnDisk(database)), close: async () => {} }
+    return { ...(await engineOn(database, schema, isOnDisk(database))), close: async () => {} }
   }
   if (directory === undefined) {
     const own = await PGlite.create()
-    return { ...engineOn(own, schema, false), close: () => own.close() }
+    return { ...(await engineOn(own, schema, false)), close: () => own.close() }
   }
   const { path, release } = await lockDirectory(directory)
   try {
     const { database: own } = await openFlushing(path)
     const close = () => own.close().finally(release)
-    return { ...engineOn(own, schema, true), close }
+    return { ...(await engineOn(own, schema, true)), close }
   } catch (error) {
     release()
     throw error

@@ -31,11 +31,12 @@ const openEngine = ({
       max: connections ?? 10,
       connectionTimeoutMillis: 10_000,
       keepAlive: true,
+      pipeline: true,
     })
   pool.on('error', unheard)
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: preparing(pool) }),
-  }).withSchema(schema)
+  })
   const close = async () => {
     if (!hosts) await pool.end()
     pool.off('error', unheard)

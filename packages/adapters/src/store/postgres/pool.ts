@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { PostgresPoolClient as KyselyClient, PostgresPool as KyselyPool } from 'kysely'
+import { statementName } from '../sql/statement-name.ts'
 
 interface Listens {
   on(event: 'error', listener: () => void): unknown
@@ -34,9 +34,6 @@ const types = {
     type === 16 ? text === 't' : type === 23 ? Number(text) : text,
 }
 
-const nameOf = (text: string) =>
-  `hospital_crm_${createHash('sha256').update(text).digest('hex').slice(0, 24)}`
-
 /** A pooler between us and the server gives every transaction another session, without our statements. */
 const isForgotten = (error: unknown) =>
   ['26000', '42P05', '08P01'].includes(String((error as { code?: unknown }).code))
@@ -51,7 +48,7 @@ export const preparing = (pool: PostgresPool): KyselyPool => {
   const queryOf = (text: string, values: readonly unknown[]): Query => {
     const query = { text, values: [...values], types }
     if (!prepares || values.length === 0) return query
-    const name = names.get(text) ?? nameOf(text)
+    const name = names.get(text) ?? statementName(text)
     names.set(text, name)
     return { ...query, name }
   }
@@ -61,10 +58,22 @@ export const preparing = (pool: PostgresPool): KyselyPool => {
     connect: async () => {
       const client = await pool.connect()
       client.on('error', unheard)
+      let begun: Promise<object> | undefined
       const query = async (text: string, values: readonly unknown[]) => {
+        const asked = client.query(queryOf(text, values))
+        // What comes next need not wait for the answer to this, but fails when this has failed.
+        if (text === 'begin') {
+          begun = asked
+          begun.catch(unheard)
+          return { rows: [] }
+        }
+        const opening = begun
+        begun = undefined
         try {
-          return await client.query(queryOf(text, values))
+          await opening
+          return await asked
         } catch (error) {
+          asked.catch(unheard)
           if (isForgotten(error)) prepares = false
           throw error
         }

@@ -5,11 +5,12 @@ import type { Engine } from './schema.ts'
 
 /** The log after a position. Positions are given out under the tenant's head row, so none comes in later below. */
 export const events = async (
-  { db }: Pick<Engine, 'db'>,
+  { db, schema }: Pick<Engine, 'db' | 'schema'>,
   tenant: string,
   { after, limit, of }: EventsQuery,
 ): Promise<LoggedEvent[]> => {
   const rows = await db
+    .withSchema(schema)
     .selectFrom('events')
     .select(['kind', 'id', 'version', 'type', 'at', 'actor', 'cause', 'place'])
     .select([sql<string>`position::text`.as('position'), sql<string>`data::text`.as('text')])
@@ -30,11 +31,12 @@ export const events = async (
 
 /** The tenants that have committed anything, by name. */
 export const tenants = async (
-  { db }: Pick<Engine, 'db'>,
+  { db, schema }: Pick<Engine, 'db' | 'schema'>,
   after: string | undefined,
   limit: number,
 ): Promise<string[]> => {
   const rows = await db
+    .withSchema(schema)
     .selectFrom('heads')
     .select('tenant')
     .$if(after !== undefined, (heads) => heads.where('tenant', '>', after ?? ''))

@@ -18,6 +18,7 @@ const versionIn = async (db: Kysely<Tables>, schema: string): Promise<number> =>
   }
   if (!rows[0]?.migrated) return 0
   const found = await db
+    .withSchema(schema)
     .selectFrom('migrations')
     .select((of) => of.fn.max('version').as('version'))
     .executeTakeFirst()

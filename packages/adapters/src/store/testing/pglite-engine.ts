@@ -27,6 +27,8 @@ export const pgliteEngine = () => {
       )::int as read`)
     return rows[0]?.read ?? 0
   }
+  /** Throws away what a session has prepared, as a host may do with its own database. */
+  const discard = () => engine.exec('deallocate all')
   const stop = () => engine.close()
-  return { start, fresh, rowsRead, stop }
+  return { start, fresh, rowsRead, discard, stop }
 }

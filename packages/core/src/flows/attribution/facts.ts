@@ -8,7 +8,6 @@ import { partner } from '../../slices/partners/index.ts'
 import type { PartnerEvent } from '../../slices/partners/schema.ts'
 import { patient } from '../../slices/patients/index.ts'
 import type { PatientEvent } from '../../slices/patients/schema.ts'
-import { referral } from '../../slices/referrals/index.ts'
 import type { ReferralEvent } from '../../slices/referrals/schema.ts'
 import type { StaffEvent } from '../../slices/staff/schema.ts'
 
@@ -17,33 +16,41 @@ type Told<Event extends { type: string }, Type extends Event['type']> = Extract<
   { type: Type }
 >
 
+const takeTouch = (touch: string) => raise(attribution, touch, { type: 'take-touch', touch })
+const takeVisit = (visit: string) => raise(attribution, visit, { type: 'take-visit', visit })
+
 /** What is said of a touch is read from its record, so that it does not matter in which order it is told. */
 export const touchIsTaken = flow<
   Told<ReferralEvent, 'referral.recorded' | 'referral.confirmed' | 'referral.withdrawn'>
 >(
   'touch-is-taken',
   ['referral.recorded', 'referral.confirmed', 'referral.withdrawn'],
-  ({ key: { id } }) => [raise(attribution, id, { type: 'take-touch', touch: id })],
+  ({ key: { id } }) => [takeTouch(id)],
 )
-
-const takeVisit = (visit: string) => raise(attribution, visit, { type: 'take-visit', visit })
 
 /** So is what is said of a visit. */
 export const visitIsTaken = flow<
-  Told<EncounterEvent, 'encounter.admitted' | 'encounter.admission-cancelled' | 'encounter.discharged'>
+  Told<
+    EncounterEvent,
+    | 'encounter.admitted'
+    | 'encounter.admission-cancelled'
+    | 'encounter.discharged'
+    | 'encounter.discharge-corrected'
+  >
 >(
   'visit-is-taken',
-  ['encounter.admitted', 'encounter.admission-cancelled', 'encounter.discharged'],
+  [
+    ...(['encounter.admitted', 'encounter.admission-cancelled'] as const),
+    ...(['encounter.discharged', 'encounter.discharge-corrected'] as const),
+  ],
   ({ key: { id } }) => [takeVisit(id)],
 )
 
-/** A touch may name its visit before the hospital knows of the visit. */
-export const announcedTouchIsTaken = flow<Told<EncounterEvent, 'encounter.opened'>>(
-  'announced-touch-is-taken',
-  'encounter.opened',
-  (_happened, found) =>
-    found.map(({ key: { id } }) => raise(attribution, id, { type: 'take-touch', touch: id })),
-  ({ key: { id } }) => ({ kind: referral.name, index: 'visit', equals: [[id]] }),
+/** A touch may name its visit before the hospital has told of the visit. */
+export const awaitedVisitIsTaken = flow<Told<AttributionEvent, 'attribution.visit-arrived'>>(
+  'awaited-visit-is-taken',
+  'attribution.visit-arrived',
+  ({ event: { touches } }) => touches.map(takeTouch),
 )
 
 const visitsOf = (patients: readonly string[]): LookUp => ({
@@ -75,8 +82,7 @@ export const mergeJoinsAttributions = flow<Told<PatientEvent, 'patient.merged'>>
 export const joinedTouchesAreTaken = flow<Told<AttributionEvent, 'attribution.joined'>>(
   'joined-touches-are-taken',
   'attribution.joined',
-  ({ event }) =>
-    event.with.touches.map(({ id }) => raise(attribution, id, { type: 'take-touch', touch: id })),
+  ({ event }) => event.with.touches.map(({ id }) => takeTouch(id)),
 )
 
 /** Somebody else's slip, shown at a person's visit: the two may be one, which staff say. */
@@ -108,12 +114,14 @@ const broughtBy = (payee: string): LookUp => ({
 
 /** What is known otherwise of somebody who brings patients concerns all whom they brought. */
 export const payeeIsLookedAt = flow<
-  | Told<PartnerEvent, 'partner.ended' | 'partner.resumed' | 'partner.contact-named'>
+  | Told<PartnerEvent, 'partner.ended' | 'partner.resumed'>
+  | Told<PartnerEvent, 'partner.contact-named' | 'partner.contact-dropped'>
   | Told<StaffEvent, 'staff.enrolled' | 'staff.details-changed'>
 >(
   'payee-is-looked-at',
   [
-    ...(['partner.ended', 'partner.resumed', 'partner.contact-named'] as const),
+    ...(['partner.ended', 'partner.resumed'] as const),
+    ...(['partner.contact-named', 'partner.contact-dropped'] as const),
     ...(['staff.enrolled', 'staff.details-changed'] as const),
   ],
   (_happened, found) => found.map(({ key: { id } }) => look(id)),
@@ -142,9 +150,7 @@ export const departureHandsPartnersOver = flow<Told<StaffEvent, 'staff.departed'
           raise(partner, id, { type: 'hand-over', partner: id, from, to: successor }),
         ),
   ({ key: { id }, event: { successor } }) =>
-    successor === undefined
-      ? undefined
-      : { kind: partner.name, index: 'owner', equals: [[id]] },
+    successor === undefined ? undefined : { kind: partner.name, index: 'owner', equals: [[id]] },
 )
 
 /** Charges follow the merit of their visit. */
@@ -158,7 +164,7 @@ export const creditReachesCharges = flow<Told<AttributionEvent, 'attribution.dec
 export const attributionFlows = [
   touchIsTaken,
   visitIsTaken,
-  announcedTouchIsTaken,
+  awaitedVisitIsTaken,
   earlierVisitsAreTaken,
   mergeJoinsAttributions,
   joinedTouchesAreTaken,

@@ -6,6 +6,7 @@ import type {
   IntakePerson,
   IntakeVisit,
 } from '../../ports/intake-event.ts'
+import { charge } from '../../slices/charges/index.ts'
 import { encounter } from '../../slices/encounters/index.ts'
 import { patient } from '../../slices/patients/index.ts'
 import { staffMember } from '../../slices/staff/index.ts'
@@ -107,6 +108,9 @@ const visitCommand = ({ type, visit, occurredAt, recordedAt }: VisitEvent): obje
 export const asksOf = (event: IntakeEvent): Ask[] =>
   match(event)
     .with({ type: 'person-updated' }, ({ person }) => [register(event, person)])
+    .with({ type: 'charges-posted' }, ({ visit, charges: lines }) => [
+      { slice: charge, input: { type: 'post', visit, lines } },
+    ])
     .with({ type: 'merged' }, ({ source, survivor, retired }) => [
       register(event, survivor),
       {

@@ -1,0 +1,18 @@
+import { commands } from './commands.ts'
+import { growth } from './growth.ts'
+import { hl7 } from './hl7.ts'
+import { imports } from './imports.ts'
+import type { Bench } from './measure.ts'
+import { planning } from './planning.ts'
+import { pgliteDatabase, postgresDatabase } from './yardstick/database.ts'
+
+/** Every bench by the name it is called with, in the order in which all are run. */
+export const benches: Readonly<Record<string, Bench>> = {
+  planning,
+  hl7,
+  'commands-pglite': commands(pgliteDatabase),
+  'commands-postgres': commands(postgresDatabase),
+  'import-pglite': imports(pgliteDatabase),
+  'import-postgres': imports(postgresDatabase),
+  growth,
+}

@@ -1,0 +1,1 @@
+import type { Facts, ListSet } from '@hospital-crm/rules'

@@ -1,0 +1,2 @@
+export { readWorkbook, type WorkbookOptions } from './read.ts'
+export { refusals, type WorkbookRefusalCode } from './refusal.ts'

@@ -1,0 +1,151 @@
+import { placesFor, Schedule as ScheduleContent, writeInstant, zoneOf } from '@hospital-crm/rules'
+import { match, P } from 'ts-pattern'
+import * as z from 'zod'
+import { refuse } from '../../kernel/refusal.ts'
+import { type Context, type On, on } from '../../kernel/slice.ts'
+import { heldId, isTaken, placeId, type SlotName, scheduleKey, slotIn } from './keys.ts'
+import type { Appointment, AppointmentCommand, AppointmentEvent, Booked } from './schema.ts'
+
+type Decided = AppointmentEvent | On<AppointmentEvent>
+type Said<Type extends AppointmentCommand['type']> = Extract<AppointmentCommand, { type: Type }>
+
+const Held = z.object({ status: z.string(), content: ScheduleContent.optional() })
+const Person = z.object({ status: z.string() })
+
+const open = ['booked', 'confirmed'] as const
+
+export const decide = (
+  record: Appointment,
+  command: AppointmentCommand,
+  context: Context<Appointment>,
+) =>
+  match([record, command])
+    .returnType<Decided[]>()
+    .with([{ status: 'none' }, { type: 'book' }], ([, said]) => book(said, context))
+    .with([{ status: 'waiting' }, { type: 'promote' }], ([known]) => promote(known, context))
+    .with([{ status: P.union(...open) }, { type: 'reschedule' }], ([known, said]) =>
+      reschedule(known, said, context),
+    )
+    .with([{ status: 'booked' }, { type: 'confirm' }], () => [{ type: 'appointment.confirmed' }])
+    .with([{ status: 'confirmed' }, { type: 'confirm' }], () => [])
+    .with([{ status: P.union(...open, 'waiting') }, { type: 'cancel' }], ([known, { reason }]) => [
+      { type: 'appointment.cancelled', ...slotOf(known), reason, freed: known.place !== undefined },
+      ...released(known),
+    ])
+    .with([{ status: 'cancelled' }, { type: 'cancel' }], () => [])
+    .with([{ status: P.union(...open) }, { type: 'attend' }], () => [
+      { type: 'appointment.attended' },
+    ])
+    .with([{ status: P.union(...open) }, { type: 'miss' }], ([{ begins }]) =>
+      context.now < begins ? refuse('appointment.not-yet') : [{ type: 'appointment.missed' }],
+    )
+    .with([{ status: P.union(...open) }, { type: 'remind' }], ([known]) =>
+      known.remindAt === undefined || known.remindAt > context.now
+        ? []
+        : [
+            {
+              type: 'appointment.reminded',
+              patient: known.patient,
+              ...slotOf(known),
+              begins: known.begins,
+            },
+          ],
+    )
+    .with([P.any, { type: P.union('promote', 'remind') }], () => [])
+    .with([{ status: 'none' }, P.any], () =>
+      refuse('appointment.unknown', { appointment: context.id }),
+    )
+    .with([P.any, P.any], () => refuse('appointment.not-open', { appointment: context.id }))
+    .exhaustive()
+
+const slotOf = ({ schedule, day, at }: SlotName): SlotName => ({ schedule, day, at })
+
+const freed: AppointmentEvent = { type: 'appointment.place-freed' }
+
+/** What an appointment gives back. */
+const released = (known: Booked): Decided[] => [
+  ...(known.place === undefined ? [] : [on(known.place, freed)]),
+  on(heldId(known, known.patient), freed),
+]
+
+/** The slot's beginning, its reminder and its first free place; refuses a slot that is not held or is over. */
+const room = (
+  slot: SlotName,
+  channel: string,
+  { now, policy, own, other }: Context<Appointment>,
+) => {
+  const { content, status } = other(scheduleKey(slot.schedule), Held) ?? {}
+  const rule = status === 'held' && content ? slotIn(content, slot) : undefined
+  if (!rule || !content) return refuse('appointment.no-such-slot')
+  const millis = zoneOf(policy.zone).instantOf(Date.parse(`${slot.day}T${slot.at}:00Z`))
+  const begins = writeInstant(millis)
+  if (begins <= now) return refuse('appointment.slot-over')
+  const { remindHours } = content
+  const remindAt =
+    remindHours === undefined ? {} : { remindAt: writeInstant(millis - remindHours * 3_600_000) }
+  const place = placesFor(rule, channel)
+    .map((each) => placeId(slot, each))
+    .find((id) => !isTaken(own(id)))
+  return { begins, remindAt, place }
+}
+
+const taken = (appointment: string): AppointmentEvent => ({
+  type: 'appointment.place-taken',
+  appointment,
+})
+
+const book = (
+  { type: _, orWait, ...booking }: Said<'book'>,
+  context: Context<Appointment>,
+): Decided[] => {
+  const { now: askedAt, id, own, other } = context
+  const { patient, channel } = booking
+  if (other({ kind: 'patient', id: patient }, Person)?.status !== 'person') {
+    return refuse('patient.unknown', { patient })
+  }
+  const held = heldId(booking, patient)
+  if (isTaken(own(held))) return refuse('appointment.already-booked')
+  const { begins, remindAt, place } = room(booking, channel, context)
+  if (place === undefined) {
+    if (!orWait) return refuse('appointment.full')
+    return [{ type: 'appointment.waitlisted', ...booking, begins, askedAt }, on(held, taken(id))]
+  }
+  return [
+    { type: 'appointment.booked', ...booking, begins, place, ...remindAt, askedAt },
+    on(place, taken(id)),
+    on(held, taken(id)),
+  ]
+}
+
+const promote = (known: Booked, context: Context<Appointment>): Decided[] => {
+  const { id } = context
+  const { patient, channel, source, begins: _, askedAt } = known
+  const found = room(known, channel, context)
+  if (found.place === undefined) return []
+  const booking = { patient, ...slotOf(known), channel, ...(source !== undefined && { source }) }
+  const { begins, remindAt, place } = found
+  return [
+    { type: 'appointment.booked', ...booking, begins, place, ...remindAt, askedAt },
+    on(place, taken(id)),
+  ]
+}
+
+const reschedule = (
+  known: Booked,
+  { day, at }: Said<'reschedule'>,
+  context: Context<Appointment>,
+): Decided[] => {
+  const to = { schedule: known.schedule, day, at }
+  const before = slotOf(known)
+  if (day === known.day && at === known.at) return []
+  const held = heldId(to, known.patient)
+  if (isTaken(context.own(held))) return refuse('appointment.already-booked')
+  const { begins, remindAt, place } = room(to, known.channel, context)
+  if (place === undefined) return refuse('appointment.full')
+  return [
+    { type: 'appointment.rescheduled', ...to, begins, place, ...remindAt, before },
+    ...released(known),
+    on(place, taken(context.id)),
+    on(held, taken(context.id)),
+  ]
+}

@@ -1,0 +1,101 @@
+import * as z from 'zod'
+import { Day, Id, Instant, Text } from '../../kernel/fields.ts'
+
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+
+/** One slot of a schedule. */
+const slot = { schedule: Id, day: Day, at: TimeOfDay }
+
+const booking = {
+  patient: Id,
+  ...slot,
+  /** By which channel it was booked: phone, web, wechat, partner, walk-in … */
+  channel: Text,
+  /** Who or what brought it, for attribution: a touch, a campaign, a partner. */
+  source: Id.optional(),
+}
+
+/** The instant at which the slot begins. */
+const begins = { begins: Instant }
+
+/**
+ * An appointment, by its id; and, so that no slot holds more than it has, a record for each place in a
+ * slot (`place:…`) and for a patient in a slot (`held:…`), each of which says whose it is.
+ */
+export const Appointment = z.discriminatedUnion('status', [
+  z.strictObject({ status: z.literal('none') }),
+  z.strictObject({
+    status: z.enum(['booked', 'confirmed', 'waiting', 'cancelled', 'attended', 'missed']),
+    ...booking,
+    ...begins,
+    /** The record of its place; absent while it waits for one. */
+    place: Id.optional(),
+    askedAt: Instant,
+    /** When the patient is to be reminded; absent once it is done. */
+    remindAt: Instant.optional(),
+    reason: Text.optional(),
+  }),
+  z.strictObject({ status: z.enum(['taken', 'free']), appointment: Id }),
+])
+export type Appointment = z.infer<typeof Appointment>
+export type Booked = Extract<Appointment, { patient: string }>
+
+const named = { appointment: Id }
+
+export const AppointmentCommand = z.discriminatedUnion('type', [
+  /** Takes a place; where there is none, waits for one if asked to. */
+  z.strictObject({ type: z.literal('book'), ...booking, orWait: z.boolean().default(false) }),
+  /** Takes a place that has become free, for who waits. */
+  z.strictObject({ type: z.literal('promote'), ...named }),
+  z.strictObject({ type: z.literal('reschedule'), ...named, day: Day, at: TimeOfDay }),
+  z.strictObject({ type: z.literal('confirm'), ...named }),
+  z.strictObject({ type: z.literal('cancel'), ...named, reason: Text }),
+  z.strictObject({ type: z.literal('attend'), ...named }),
+  z.strictObject({ type: z.literal('miss'), ...named }),
+  z.strictObject({ type: z.literal('remind'), ...named }),
+])
+export type AppointmentCommand = z.infer<typeof AppointmentCommand>
+
+const placed = { place: Id, remindAt: Instant.optional() }
+
+export const AppointmentEvent = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('appointment.booked'),
+    ...booking,
+    ...begins,
+    ...placed,
+    askedAt: Instant,
+  }),
+  z.strictObject({
+    type: z.literal('appointment.waitlisted'),
+    ...booking,
+    ...begins,
+    askedAt: Instant,
+  }),
+  z.strictObject({
+    type: z.literal('appointment.rescheduled'),
+    ...slot,
+    ...begins,
+    ...placed,
+    before: z.strictObject(slot),
+  }),
+  z.strictObject({ type: z.literal('appointment.confirmed') }),
+  z.strictObject({
+    type: z.literal('appointment.cancelled'),
+    ...slot,
+    reason: Text,
+    /** Whether somebody who waits can have the place now. */
+    freed: z.boolean(),
+  }),
+  z.strictObject({ type: z.literal('appointment.attended') }),
+  z.strictObject({ type: z.literal('appointment.missed') }),
+  z.strictObject({
+    type: z.literal('appointment.reminded'),
+    patient: Id,
+    ...slot,
+    ...begins,
+  }),
+  z.strictObject({ type: z.literal('appointment.place-taken'), appointment: Id }),
+  z.strictObject({ type: z.literal('appointment.place-freed') }),
+])
+export type AppointmentEvent = z.infer<typeof AppointmentEvent>

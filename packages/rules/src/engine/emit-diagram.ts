@@ -1,0 +1,101 @@
+import type { Scope } from '../condition/scope.ts'
+import { type Key, kinds } from '../condition/value-kind.ts'
+import type { FactVariable, Variable } from '../condition/variables.ts'
+import type { Picture } from '../table/compile-rows.ts'
+import type { DiagramNode, Fork, Leaf, Run } from '../table/diagram.ts'
+import { keyText, testText } from './emit-condition.ts'
+import { type ModuleNames, readingNames } from './emit-names.ts'
+
+/** Characters of a function before a part of it becomes a function of its own: long ones stay slow. */
+const longest = 4000
+
+/**
+ * A diagram as nested questions. What is reached in several ways, or would be too long in its place, is a
+ * function; `body` is that of the whole.
+ */
+export const diagramText = (
+  { root, variables }: Picture<never>,
+  scope: Scope<never>,
+  module: ModuleNames,
+  decisionOf: (leaf: Leaf) => unknown,
+): { readonly functions: readonly string[]; readonly body: string } => {
+  const shared = sharedNodes(root)
+  const functions: string[] = []
+  const texts = new Map<DiagramNode, string>()
+  const names = readingNames(module, scope, variables.list)
+  const asFunction = (body: string): string => {
+    const name = `n${functions.length}`
+    functions.push(`  const ${name} = (context) => {\n${body}\n  }`)
+    return `return ${name}(context)`
+  }
+  const textOf = (node: DiagramNode): string => {
+    const known = texts.get(node)
+    if (known !== undefined) return known
+    if (node.variable === null) return `return ${module.decision(decisionOf(node))}`
+    const body = forkText(node, variables.list[node.variable])
+    const text = shared.has(node) || body.length > longest ? asFunction(body) : body
+    texts.set(node, text)
+    return text
+  }
+  const forkText = ({ runs }: Fork, variable: Variable<never> | undefined): string => {
+    const [missing, ...present] = runs
+    if (!missing || !variable) return ''
+    if (variable.kind === 'test') {
+      const test = testText(variable.test, scope, variables.list, names)
+      return either(test, present.map(({ node }) => textOf(node)).join(), textOf(missing.node))
+    }
+    const { fact, cuts } = variable
+    const { isOrdered } = kinds[fact.type]
+    const value = `const v = ${(isOrdered ? names.key : names.value)(fact.id)}`
+    const without = `if (v === undefined) { ${textOf(missing.node)} }`
+    const found = isOrdered
+      ? searchText(present, cuts, textOf)
+      : switchText(present, variable, textOf)
+    return `${value}\n${without}\n${found}`
+  }
+  return { body: textOf(root), functions }
+}
+
+const either = (test: string, yes: string, no: string) => `if (${test}) { ${yes} } else { ${no} }`
+
+type TextOf = (node: DiagramNode) => string
+
+const searchText = (runs: readonly Run[], cuts: readonly Key[], textOf: TextOf): string => {
+  const [first] = runs
+  if (!first || runs.length === 1) return first ? textOf(first.node) : ''
+  const middle = runs.length >> 1
+  const bound = cuts[(runs[middle]?.from ?? 0) - 2] ?? 0
+  const below = searchText(runs.slice(0, middle), cuts, textOf)
+  return either(`v < ${keyText(bound)}`, below, searchText(runs.slice(middle), cuts, textOf))
+}
+
+const switchText = (
+  runs: readonly Run[],
+  { cuts, regions }: FactVariable<never>,
+  textOf: TextOf,
+): string => {
+  const other = runs.find(({ to }) => to === regions)
+  const byNode = Map.groupBy(
+    runs.filter((run) => run !== other),
+    ({ node }) => node,
+  )
+  const cases = [...byNode].map(([node, same]) => {
+    const values = same.flatMap(({ from, to }) => cuts.slice(from - 1, to - 1))
+    return `${values.map((value) => `case ${keyText(value)}:`).join(' ')} { ${textOf(node)} }`
+  })
+  return `switch (v) { ${[...cases, `default: { ${other ? textOf(other.node) : ''} }`].join('\n')} }`
+}
+
+const sharedNodes = (root: DiagramNode): ReadonlySet<DiagramNode> => {
+  const [seen, shared] = [new Set<DiagramNode>(), new Set<DiagramNode>()]
+  const visit = (node: DiagramNode) => {
+    if (node.variable === null) return
+    if (seen.has(node)) shared.add(node)
+    else {
+      seen.add(node)
+      for (const { node: next } of node.runs) visit(next)
+    }
+  }
+  visit(root)
+  return shared
+}
