@@ -50,8 +50,8 @@ const openGrown = async (
   await open(crm)
   let nth = familiar
   const take = async (count: number) => {
-    for (let left = count; left > 0; left -= 1) {
-      const { taken } = await crm.intakes.take([dischargeMessage((nth += 1))])
+    for (const until = nth + count; nth < until; nth += 1) {
+      const { taken } = await crm.intakes.take([dischargeMessage(nth)])
       if (taken !== 1) throw new Error('a discharge was not taken')
     }
   }
@@ -70,7 +70,7 @@ const openGrown = async (
     const last = await crm.encounters.get(`VS${String(stored).padStart(7, '0')}`)
     return { count: Number(row?.count) - nth, isReadable: last?.state.status === 'discharged' }
   }
-  return { stored, take, seen, holds, close: () => crm.close() }
+  return { take, seen, holds, close: () => crm.close() }
 }
 
 /** What one more discharge costs with ever more of them in the store. */

@@ -34,8 +34,9 @@ const resultsOf = async (name: string): Promise<Measured[]> => {
     quick: options.quick,
     progress: (text) => progress(`${name}: ${text}`),
     measure: async (pair) => {
+      progress(`${name}: ${pair.name}`)
       const measured = await measure(pair, options.quick, (round, rounds) =>
-        progress(`${name}: ${pair.name}, round ${round} of ${rounds}`, round === 0),
+        progress(`${name}: ${pair.name}, round ${round} of ${rounds}`, false),
       )
       results.push(measured)
     },

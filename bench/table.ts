@@ -15,7 +15,8 @@ const verdictOf = (measured: Measured) => {
 const head = ['', 'held against', 'ratio', 'min … max', 'goal', '', 'a second, ours / theirs']
 
 const rowOf = (measured: Measured): readonly string[] => {
-  const { name, yardstick, tells, ratio, unit, ours, theirs } = measured
+  const { name, yardstick, tells, ratio, unit, ours, theirs, aim } = measured
+  const aimed = aim === undefined ? '' : ` (aim ${figure(aim)})`
   return [
     name,
     yardstick,
@@ -23,7 +24,7 @@ const rowOf = (measured: Measured): readonly string[] => {
     `${figure(ratio.min)} … ${figure(ratio.max)}`,
     goalOf(measured),
     verdictOf(measured),
-    `${figure(ours)} / ${figure(theirs)} ${unit}`,
+    `${figure(ours)} / ${figure(theirs)} ${unit}${aimed}`,
   ]
 }
 

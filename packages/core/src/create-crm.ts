@@ -34,6 +34,8 @@ import {
   overdueTaskIsEscalated,
   silentFeedIsAlarmed,
 } from './flows/reminders.ts'
+import { settlementDesk } from './flows/settlement/desk.ts'
+import { settlementFlows } from './flows/settlement/facts.ts'
 import { type Actor, host } from './kernel/actor.ts'
 import { type Door, openDoor } from './kernel/door.ts'
 import { createPerform } from './kernel/effect.ts'
@@ -46,6 +48,7 @@ import { createReader } from './kernel/reader.ts'
 import { refuse } from './kernel/refusal.ts'
 import { createRestore } from './kernel/restore.ts'
 import { createRoad } from './kernel/road.ts'
+import { createRollUp } from './kernel/roll-up.ts'
 import { createTick } from './kernel/tick.ts'
 import { memoryCipher } from './memory/cipher.ts'
 import { systemClock, timedIds } from './memory/clock.ts'
@@ -58,6 +61,7 @@ import type { Clock, Ids } from './ports/clock.ts'
 import type { Logger } from './ports/logger.ts'
 import type { Store } from './ports/store.ts'
 import type { Words } from './ports/words.ts'
+import { account, accounts } from './slices/accounts/index.ts'
 import { appointment, appointments, appointmentsRemind } from './slices/appointments/index.ts'
 import { attribution, attributions } from './slices/attributions/index.ts'
 import { charge, charges } from './slices/charges/index.ts'
@@ -69,11 +73,16 @@ import { intake, intakes, silence } from './slices/intakes/index.ts'
 import { message, messages, sending } from './slices/messages/index.ts'
 import { partner, partners } from './slices/partners/index.ts'
 import { patient, patients } from './slices/patients/index.ts'
+import { payee, payees } from './slices/payees/index.ts'
 import { referral, referrals } from './slices/referrals/index.ts'
+import { release, releases } from './slices/releases/index.ts'
 import { round, rounds } from './slices/rounds/index.ts'
 import { schedule, schedules } from './slices/schedules/index.ts'
+import { settlement } from './slices/settlements/index.ts'
 import { spotCheck, spotChecks } from './slices/spot-checks/index.ts'
 import { staff, staffMember } from './slices/staff/index.ts'
+import { statement } from './slices/statements/index.ts'
+import { statisticsOf, supervision, supervisionOf } from './supervision.ts'
 import { type Catalogue, voice } from './views/catalogue/index.ts'
 import { coverageOf } from './views/coverage.ts'
 import { type DayListQuery, dayList } from './views/day-list.ts'
@@ -113,6 +122,7 @@ const servicesOf = (door: Door) => ({
     coverage: (period: { readonly from: string; readonly to: string }) => coverageOf(door, period),
     /** Who would visit whom at home on a local day, by region and load; `rounds.plan` takes it. */
     roundProposal: (query: RoundsQuery) => roundProposal(door, query),
+    ...statisticsOf(door),
   },
   hospitals: hospitals(door),
   staff: staff(door),
@@ -122,12 +132,17 @@ const servicesOf = (door: Door) => ({
   draws: draws(door),
   spotChecks: spotChecks(door),
   rounds: rounds(door),
+  ...supervisionOf(door),
   schedules: schedules(door),
   appointments: appointments(door),
   partners: partners(door),
   referrals: { ...referrals(door), ...referralDesk(door) },
   attributions: { ...attributions(door), ...attributionDesk(door) },
   charges: charges(door),
+  accounts: accounts(door),
+  payees: payees(door),
+  releases: releases(door),
+  settlements: settlementDesk(door),
   messages: messages(door),
   intakes: { ...intakes(door), ...intakeDesk(door) },
 })
@@ -149,7 +164,9 @@ export interface Crm extends Services {
   tick(tenant?: string): Promise<number>
   /** Sends what is due, each message claimed first and closed after. Returns how many were claimed. */
   deliver(tenant?: string): Promise<number>
-  /** `tick`, `pump` and `deliver`, for all tenants unless one is named. Call it as often as you like. */
+  /** Adds up what has happened since for the statistics. Returns how many events it looked at. */
+  rollUp(tenant?: string): Promise<number>
+  /** `tick`, `pump`, `deliver` and `rollUp`, for all tenants unless one is named. Call it as often as you like. */
   work(tenant?: string): Promise<Worked>
   /** Causes that have failed too often to be tried again by themselves. */
   parked(tenant?: string): Promise<readonly Parked[]>
@@ -185,6 +202,7 @@ const ownFlows = [
   freePlaceIsFilled,
   appointmentIsReminded,
   ...attributionFlows,
+  ...settlementFlows,
 ]
 
 const partsOf = (options: CrmOptions): Parts => {
@@ -206,6 +224,11 @@ const partsOf = (options: CrmOptions): Parts => {
       referral,
       attribution,
       charge,
+      account,
+      payee,
+      release,
+      settlement,
+      statement,
       message,
       intake,
     ],
@@ -215,7 +238,7 @@ const partsOf = (options: CrmOptions): Parts => {
       sending(channels, (locale, template, params) => say(locale, `template.${template}`, params)),
     ],
   }
-  const all = [own, ...extensions]
+  const all = [own, supervision, ...extensions]
   const slices = new Map(
     all.flatMap((each) => each.slices ?? []).map((slice) => [slice.name, slice]),
   )
@@ -235,6 +258,7 @@ const partsOf = (options: CrmOptions): Parts => {
     flows: all.flatMap((each) => each.flows ?? []),
     ticks: all.flatMap((each) => each.ticks ?? []),
     effects: all.flatMap((each) => each.effects ?? []),
+    portraits: all.flatMap((each) => each.portraits ?? []),
   }
 }
 
@@ -252,6 +276,7 @@ export const createCrm = (options: CrmOptions = {}): Crm => {
   const pump = createPump(parts, ways.run, ways.carry)
   const tick = createTick(parts, ways.road)
   const perform = createPerform(parts, ways.road, reader.opener)
+  const rollUp = createRollUp(parts)
 
   /** One tenant after the other; what a tenant gives is added up. */
   const eachTenant = async (
@@ -289,10 +314,13 @@ export const createCrm = (options: CrmOptions = {}): Crm => {
     },
     tick: (tenant) => counted(tenant, tick),
     deliver: (tenant) => counted(tenant, perform),
+    rollUp: (tenant) => counted(tenant, rollUp),
     work: async (tenant) => {
       const ticks = await crm.tick(tenant)
       const { events } = await crm.pump(tenant)
-      return { ticks, events, performed: await crm.deliver(tenant) }
+      const performed = await crm.deliver(tenant)
+      await crm.rollUp(tenant)
+      return { ticks, events, performed }
     },
     parked: async (tenant = main) => {
       const query = { index: 'status', equals: [['parked']], limit: 500 }

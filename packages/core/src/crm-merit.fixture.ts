@@ -28,7 +28,7 @@ const hour = 60
 const day = 24 * hour
 
 /** Evidence that is soon good, and soon no more. */
-const evidence = AttributionRules.parse({
+export const evidence = AttributionRules.parse({
   id: 'law',
   version: 1,
   evidence: [
@@ -122,10 +122,14 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
 )
 
 /** What may happen to persons, those who bring them, and their visits. */
-export const histories = (): fc.Arbitrary<Step[]> =>
-  fc.array(fc.record({ pass: small(8 * hour), does: happening }), {
+export const histories = (happenings = happening): fc.Arbitrary<Step[]> =>
+  fc.array(fc.record({ pass: small(8 * hour), does: happenings }), {
     ...{ minLength: 20, maxLength: 45, size: 'max' },
   })
+
+/** Without what somebody says by hand, which is told where it is decided. */
+export const undisputed = () =>
+  histories(happening.filter(({ type }) => !['dispute', 'close', 'rule'].includes(type)))
 
 const kinds = ['slip', 'call-ahead', 'partner-card']
 const desks = ['registration-desk', 'operations']

@@ -1,7 +1,8 @@
 import { attributedLines } from '@hospital-crm/rules'
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { histories, liveThrough, wholeOf } from './crm-merit.fixture.ts'
+import { histories, liveThrough, undisputed, wholeOf } from './crm-merit.fixture.ts'
+import { tellAtRandom } from './crm-merit-order.fixture.ts'
 import type { AnySlice } from './kernel/slice.ts'
 import { withoutWords } from './kernel/tree.ts'
 import { attribution } from './slices/attributions/index.ts'
@@ -9,7 +10,7 @@ import { charge } from './slices/charges/index.ts'
 import { partner } from './slices/partners/index.ts'
 import { referral } from './slices/referrals/index.ts'
 
-const runs = { numRuns: Number(process.env.RUNS ?? 12) }
+const runs = { numRuns: Number(process.env.RUNS ?? 8) }
 const byId = (a: { visit: string }, b: { visit: string }) => (a.visit < b.visit ? -1 : 1)
 
 describe('whatever happens to persons and those who bring them', () => {
@@ -24,6 +25,18 @@ describe('whatever happens to persons and those who bring them', () => {
             Object.values(credits).some(({ by, lost }) => by !== null || lost.length > 0),
         )
         expect(decided.toSorted(byId)).toEqual(said.toSorted(byId))
+      }),
+      runs,
+    )
+  })
+
+  it('it does not matter in which order they are told of, nor how often', async () => {
+    await fc.assert(
+      fc.asyncProperty(undisputed(), fc.nat(), async (steps, seed) => {
+        const made = await liveThrough(steps)
+        const { decided } = await wholeOf(made)
+        const told = await tellAtRandom(made, seed)
+        expect(told.toSorted(byId)).toEqual(decided.toSorted(byId))
       }),
       runs,
     )

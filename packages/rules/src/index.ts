@@ -31,14 +31,24 @@ export { Instant, readInstant, writeInstant } from './calendar/instant.ts'
 export { Recurrence, recurringDays } from './calendar/recurrence.ts'
 export { WorkCalendar } from './calendar/work-calendar.ts'
 export { type Zone, zoneOf } from './calendar/zone.ts'
+export { CommissionCases } from './cases/commission-cases.ts'
 export type { CaseResult, Difference } from './cases/difference.ts'
 export { FollowUpScenarios } from './cases/follow-up-scenarios.ts'
 export { MetricCases } from './cases/metric-cases.ts'
 export { type CaseFileIssue, runCaseFile } from './cases/run-case-file.ts'
+export { runCommissionCases } from './cases/run-commission-cases.ts'
 export { runFollowUpScenarios } from './cases/run-follow-up-scenarios.ts'
 export { runMetricCases } from './cases/run-metric-cases.ts'
 export type { AccountSection, StatementLine } from './commission/account.ts'
+export {
+  advanceAccount,
+  commissionChange,
+  commissionSeries,
+  openAccount,
+} from './commission/contributions.ts'
+export { type Pay, PayScheme, payOf } from './commission/pay.ts'
 export { CommissionPlan } from './commission/plan.ts'
+export { type Rating, rateCommission } from './commission/rate-commission.ts'
 export {
   Adjustment,
   Month,
@@ -47,6 +57,7 @@ export {
 } from './commission/settlement-facts.ts'
 export { type Statement, type StatementReason, statementOf } from './commission/statement.ts'
 export { CommissionTerms, Exclusion, Meter, termsRef } from './commission/terms.ts'
+export { workedTable } from './commission/worked-table.ts'
 export { type FraudFinding, FraudRule, fraudClaims } from './compliance/fraud.ts'
 export { type GateRecords, judge, type Verdict } from './compliance/judge.ts'
 export { ComplianceProfile, GateRule, Judgement, LegalGround } from './compliance/profile.ts'
@@ -63,7 +74,7 @@ export {
   Payout,
   Service,
 } from './compliance/subject.ts'
-export { Claim } from './compliance/wage-deduction.ts'
+export { Claim, cnWageDeduction, deductFromWage } from './compliance/wage-deduction.ts'
 export { answerDue, FeedbackRules } from './feedback/feedback-rules.ts'
 export { type DrawCandidate, drawCandidates } from './follow-up/candidates.ts'
 export { Draw, DrawMember, type DrawRequest, DrawRound, draw } from './follow-up/draw.ts'
@@ -78,7 +89,11 @@ export { type FollowUpProjection, projectFollowUps } from './follow-up/project.t
 export type { Viewpoint } from './follow-up/records.ts'
 export { simulateFollowUps, type Transition } from './follow-up/simulate.ts'
 export { CancelReason, FollowUpTask, Rejection, TaskState, Timeliness } from './follow-up/task.ts'
+export { allocate } from './money/allocate.ts'
 export { Minor, readAmount, writeAmount } from './money/amount.ts'
+export { Currency, decimalsOf } from './money/currency.ts'
+export { Rate, readRate } from './money/rate.ts'
+export { RoundingMode } from './money/rounding.ts'
 export { AccessRule } from './pack/access.ts'
 export { type PublishedPack, policyOf } from './pack/policy.ts'
 export {
@@ -98,7 +113,11 @@ export { outpatientSatisfaction } from './packs/surveys/outpatient-satisfaction.
 export { friendsAndFamily, netPromoter } from './packs/surveys/recommendation.ts'
 export { xuzhouFollowUp } from './packs/xuzhou/follow-up.ts'
 export { xuzhouPack } from './packs/xuzhou/pack.ts'
+export { yangzhouAmbiguities } from './packs/yangzhou/ambiguities.ts'
 export { yangzhouAttribution } from './packs/yangzhou/attribution.ts'
+export { yangzhouCommission } from './packs/yangzhou/commission.ts'
+export { disciplineOf, yangzhouDiscipline } from './packs/yangzhou/discipline.ts'
+export { yangzhouFraud, yangzhouPay } from './packs/yangzhou/pay.ts'
 export { yangzhouMarketerTerms, yangzhouPartnerTerms } from './packs/yangzhou/terms.ts'
 export { Refusal, refuse } from './refusal.ts'
 export {

@@ -1,12 +1,15 @@
-import type { Json, Store } from '../ports/store.ts'
+import type { Change, Json, Store } from '../ports/store.ts'
 import type { Parts } from './parts.ts'
 
 /** The right to work on a tenant's log, held by one worker at a time. */
 export interface Lease {
   /** How far the log has been worked through. */
   readonly position: number
-  /** Moves on and renews; false when another worker has taken over, who then has the last word. */
-  advance(position: number): Promise<boolean>
+  /**
+   * Moves on and renews, with changes in the same commit; false, and nothing is written, when another
+   * worker has taken over, who then has the last word.
+   */
+  advance(position: number, changes?: readonly Change[]): Promise<boolean>
   release(): Promise<void>
 }
 
@@ -39,9 +42,14 @@ export const takeLease = async (
   const now = clock.now()
   if (before && before.holder !== '' && before.until > now.toISOString()) return undefined
 
-  const write = async (held: Held): Promise<boolean> => {
+  const write = async (held: Held, more: readonly Change[] = []): Promise<boolean> => {
     const change = { key, version, state: held as unknown as Json, entries: [] }
-    const unit = { cause: `lease:${holder}:${version}`, reads: [], changes: [change], events: [] }
+    const unit = {
+      cause: `lease:${holder}:${version}`,
+      reads: [],
+      changes: [change, ...more],
+      events: [],
+    }
     const [outcome] = await store.commit(tenant, [unit])
     if (outcome === 'done') version += 1
     return outcome === 'done'
@@ -52,9 +60,9 @@ export const takeLease = async (
   if (!(await write({ holder, token, until: until(), position }))) return undefined
   return {
     position,
-    advance: (to) => {
+    advance: (to, changes) => {
       position = to
-      return write({ holder, token, until: until(), position })
+      return write({ holder, token, until: until(), position }, changes)
     },
     release: async () =>
       void (await write({ holder: '', token, until: now.toISOString(), position })),

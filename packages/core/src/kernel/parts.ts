@@ -6,6 +6,7 @@ import type { Key, Store } from '../ports/store.ts'
 import type { Words } from '../ports/words.ts'
 import type { Effect } from './effect.ts'
 import type { Flow } from './flow.ts'
+import type { Portrait } from './roll-up.ts'
 import type { AnySlice } from './slice.ts'
 import type { Tick } from './tick.ts'
 
@@ -25,6 +26,8 @@ export interface Extension {
   readonly flows?: readonly Flow[]
   readonly ticks?: readonly Tick[]
   readonly effects?: readonly Effect[]
+  /** What statistics see of records, and count. */
+  readonly portraits?: readonly Portrait[]
 }
 
 /** Everything the kernel's verbs work with. */
@@ -42,4 +45,5 @@ export interface Parts {
   readonly flows: readonly Flow[]
   readonly ticks: readonly Tick[]
   readonly effects: readonly Effect[]
+  readonly portraits: readonly Portrait[]
 }

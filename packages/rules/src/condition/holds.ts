@@ -9,7 +9,7 @@ export type Seen = FactValue | null
 
 /** What the words of a condition come to in one context. */
 export interface Scene {
-  readonly valueOf: (operand: Operand | Test) => Seen
+  readonly seen: (operand: Operand | Test) => Seen
   readonly typeOf: (test: Test) => FactType
   readonly named: (name: string) => Condition
 }
@@ -20,8 +20,8 @@ export const holds = (condition: Condition, scene: Scene): boolean => {
   if ('any' in condition) return condition.any.some((part) => holds(part, scene))
   if ('not' in condition) return !holds(condition.not, scene)
   if ('use' in condition) return holds(scene.named(condition.use), scene)
-  const operands = operandsOf(condition).map(scene.valueOf)
-  return answers(scene.typeOf(condition), condition, scene.valueOf(condition), operands)
+  const operands = operandsOf(condition).map(scene.seen)
+  return answers(scene.typeOf(condition), condition, scene.seen(condition), operands)
 }
 
 /** What a test compares with, in order. */
@@ -94,16 +94,16 @@ const textTests: Readonly<Record<TextTest, (value: string, word: string) => bool
 
 /** The words of a scope as one context answers them. */
 export const sceneOf = <Context>(scope: Scope<Context>, context: Context): Scene => {
-  const valueOf = (operand: Operand | Test): Seen => {
+  const seen = (operand: Operand | Test): Seen => {
     if (typeof operand !== 'object') return operand
     if ('fact' in operand) return readFactStrictly(scope.fact(operand.fact))(context)
     if ('param' in operand) return scope.param(operand.param)
-    if ('fn' in operand) return called(scope.fn(operand.fn).run, operand.args.map(valueOf))
+    if ('fn' in operand) return called(scope.fn(operand.fn).run, operand.args.map(seen))
     return null
   }
   const typeOf = (test: Test) =>
     'fact' in test ? scope.fact(test.fact).type : scope.fn(test.fn).returns
-  return { valueOf, typeOf, named: scope.named }
+  return { seen, typeOf, named: scope.named }
 }
 
 /** A function is not asked about what is missing. */

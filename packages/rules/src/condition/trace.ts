@@ -59,13 +59,13 @@ export const until = (
 }
 
 const testTrace = (test: Test, scene: Scene, labelOf: LabelOf): Trace => {
-  const actual = scene.valueOf(test)
-  const operands = operandsOf(test).map(scene.valueOf)
+  const actual = scene.seen(test)
+  const operands = operandsOf(test).map(scene.seen)
   const ok = answers(scene.typeOf(test), test, actual, operands)
   const isList = operands.length > 1 || test.op === 'in' || test.op === 'not-in'
   const expected = isList ? operands : (operands[0] ?? null)
   const asked = { kind: 'test', ok, op: test.op ?? 'holds', expected, actual } as const
-  if ('fn' in test) return { ...asked, of: test.fn, args: test.args.map(scene.valueOf) }
+  if ('fn' in test) return { ...asked, of: test.fn, args: test.args.map(scene.seen) }
   const label = labelOf(test.fact)
   return { ...asked, of: test.fact, ...(label === undefined ? {} : { label }) }
 }

@@ -38,11 +38,17 @@ export const checkChains = (
     const more = { set: `${from.id}@${from.version}` }
     const targets = sets.filter(({ id }) => id === to)
     if (targets.length === 0) {
-      report('error', 'unknown-set', [], `${fact} is the outcome of ${quoted(to)}, which is not here`, more)
+      report(
+        'error',
+        'unknown-set',
+        [],
+        `${fact} is the outcome of ${quoted(to)}, which is not here`,
+        more,
+      )
     }
     for (const target of targets) {
       for (const outcome of outcomesOf(target)) {
-        const fault = literalFault(valueOf(outcome, key) as Literal, declared)
+        const fault = literalFault(valueAt(outcome, key) as Literal, declared)
         if (!fault) continue
         const message = `as ${fact} of ${from.id}: ${fault.message}`
         report(fault.level, fault.code, [], message, { set: `${to}@${target.version}` })
@@ -64,7 +70,7 @@ const outcomesOf = (set: RuleSet): readonly unknown[] => {
 
 const one: readonly HitPolicy[] = ['unique', 'any', 'first', 'priority', 'min', 'max']
 
-const valueOf = (outcome: unknown, key: string | undefined): unknown =>
+const valueAt = (outcome: unknown, key: string | undefined): unknown =>
   key === undefined || typeof outcome !== 'object' || outcome === null
     ? outcome
     : Object.entries(outcome).find(([name]) => name === key)?.[1]
@@ -74,7 +80,12 @@ const checkCycles = (links: readonly Link[], report: Report) => {
   const done = new Set<string>()
   const visit = (id: string, above: readonly string[]) => {
     if (above.includes(id)) {
-      report('error', 'cycle', [], `${[...above.slice(above.indexOf(id)), id].join(' builds upon ')}`)
+      report(
+        'error',
+        'cycle',
+        [],
+        `${[...above.slice(above.indexOf(id)), id].join(' builds upon ')}`,
+      )
     }
     if (above.includes(id) || done.has(id)) return
     for (const { to } of upon.get(id) ?? []) visit(to, [...above, id])

@@ -117,23 +117,26 @@ const checkOperand = (
   path: Path,
   report: Report,
 ): void => {
-  const typed = (found: FactDeclaration | undefined) => {
-    if (found && familyOf(found.type) !== familyOf(expected.type)) {
-      report('error', 'type', path, `a ${expected.type} expected, not a ${found.type}`)
-    }
+  if (typeof operand !== 'object' || 'param' in operand) {
+    const constant = typeof operand === 'object' ? own(words.params, operand.param) : operand
+    const fault = constant === undefined ? unknownParam : literalFault(constant, expected)
+    if (fault) report(fault.level, fault.code, path, fault.message)
+    return
   }
-  if (typeof operand !== 'object') return checkLiteral(operand, expected, path, report)
-  if ('fact' in operand) return typed(knownFact(operand.fact, words, [...path, 'fact'], report))
-  if ('fn' in operand) return typed(checkCall(operand, words, path, report))
-  const param = own(words.params, operand.param)
-  if (param !== undefined) return checkLiteral(param, expected, path, report)
-  report('error', 'unknown-param', path, `no parameter is called ${quoted(operand.param)}`)
+  const found =
+    'fact' in operand
+      ? knownFact(operand.fact, words, [...path, 'fact'], report)
+      : checkCall(operand, words, path, report)
+  if (found && familyOf(found.type) !== familyOf(expected.type)) {
+    report('error', 'type', path, `a ${expected.type} expected, not a ${found.type}`)
+  }
 }
 
-const checkLiteral = (value: Literal, fact: FactDeclaration, path: Path, report: Report): void => {
-  const fault = literalFault(value, fact)
-  if (fault) report(fault.level, fault.code, path, fault.message)
-}
+const unknownParam = {
+  level: 'error',
+  code: 'unknown-param',
+  message: 'the set has no parameter of this name',
+} as const
 
 /** Decimals, to compare a constant with a domain: no constant has more. */
 const finest = 40

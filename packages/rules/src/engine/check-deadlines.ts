@@ -13,7 +13,12 @@ export const checkDeadlines = (set: DeadlineSet, words: Words, report: Report): 
     const fact = knownFact(from, words, [...path, 'from'], report)
     if (!fact) return
     if (fact.type !== 'date' && fact.type !== 'instant') {
-      report('error', 'type', [...path, 'from'], `a date or an instant expected, not a ${fact.type}`)
+      report(
+        'error',
+        'type',
+        [...path, 'from'],
+        `a date or an instant expected, not a ${fact.type}`,
+      )
     }
     const checkSpan = (span: Span, at: Path) => {
       if ('hours' in span !== (fact.type === 'instant')) {

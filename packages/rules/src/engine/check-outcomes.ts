@@ -9,7 +9,10 @@ export const checkOutcomes = (set: RuleSet, schema: z.ZodType, report: Report): 
   const rules = set.kind === 'list' ? set.rules : set.rows
   const check = (outcome: unknown, path: readonly (string | number)[]) => {
     for (const issue of schema.safeParse(outcome).error?.issues ?? []) {
-      const at = [...path, ...issue.path.map((key) => (typeof key === 'number' ? key : String(key)))]
+      const at = [
+        ...path,
+        ...issue.path.map((key) => (typeof key === 'number' ? key : String(key))),
+      ]
       report('error', 'shape', at, issue.message, named)
     }
   }

@@ -19,13 +19,15 @@ export const checkRules = (set: RuleSet, words: Words, report: Report): void => 
     }
     checkCondition(condition, words, ['conditions', name], report)
   }
-  if (set.kind === 'tiers') return checkTiers(set, words, report)
-  if (set.kind === 'table') checkTable(set, words, report)
-  else checkIds(set.rules, ['rules'], report)
-  for (const { clauses } of rowsOf(set).rules) {
-    for (const { condition, path } of clauses) checkCondition(condition, words, path, report)
+  if (set.kind === 'tiers') checkTiers(set, words, report)
+  else {
+    if (set.kind === 'table') checkTable(set, words, report)
+    else checkIds(set.rules, ['rules'], report)
+    if (set.kind === 'deadline') checkDeadlines(set, words, report)
+    for (const { condition, path } of rowsOf(set).rules.flatMap(({ clauses }) => clauses)) {
+      checkCondition(condition, words, path, report)
+    }
   }
-  if (set.kind === 'deadline') checkDeadlines(set, words, report)
 }
 
 const numeric: readonly string[] = ['sum', 'min', 'max']
@@ -57,4 +59,3 @@ const checkTable = (set: TableSet, words: Words, report: Report) => {
     }
   })
 }
-

@@ -1,3 +1,4 @@
+import type { Path } from '../condition/fold.ts'
 import { scopeOf, type Vocabulary } from '../condition/scope.ts'
 import { kinds } from '../condition/value-kind.ts'
 import { rowsOf } from '../table/rows.ts'
@@ -9,7 +10,6 @@ import { checkRules } from './check-rows.ts'
 import { checkShape } from './check-shape.ts'
 import { checkShared } from './check-shared.ts'
 import { type Finding, type Report, reporter } from './finding.ts'
-import type { Path } from '../condition/fold.ts'
 
 /** A set that was checked: null where it has no shape to speak of. */
 export interface Checked {
@@ -50,7 +50,8 @@ const checkMeaning = (
   checkRules(set, words, noting)
   checkFixtures(set, words, noting)
   const rows = set.kind === 'tiers' ? null : rowsOf(set)
-  const roots = rows?.rules.flatMap(({ clauses }) => clauses.map(({ condition }) => condition)) ?? []
+  const roots =
+    rows?.rules.flatMap(({ clauses }) => clauses.map(({ condition }) => condition)) ?? []
   checkShared(conditions, roots, limits.nodes, noting)
   if (!isSound || set.kind === 'tiers') return
   checkCover(
@@ -77,4 +78,3 @@ const checkFixtures = (set: RuleSet, words: Words, report: Report) => {
     }
   })
 }
-

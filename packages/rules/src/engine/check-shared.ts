@@ -42,10 +42,12 @@ export const checkShared = (
     if (open.includes(name)) complain('cycle', name, `uses itself by way of ${open.join(', ')}`)
     if (!condition || !isSound) return one
     open.push(name)
-    const { size, height } = open.length > deepest ? { ...one, height: deepest } : fold(condition, measure)
+    const { size, height } =
+      open.length > deepest ? { ...one, height: deepest } : fold(condition, measure)
     open.pop()
     const extent = { size: Math.min(size, most + 1), height: height + 1 }
-    if (extent.height > deepest) complain('budget', name, `more than ${deepest} uses in one another`)
+    if (extent.height > deepest)
+      complain('budget', name, `more than ${deepest} uses in one another`)
     known.set(name, extent)
     return extent
   }

@@ -15,11 +15,10 @@ export const checkTiers = (set: TierSet, words: Words, report: Report): void => 
   tiers.forEach(({ upTo }, place) => {
     const path = ['tiers', place, 'upTo']
     const isLast = place === tiers.length - 1
-    if (isLast !== (upTo === null)) {
-      return report('error', 'tiers', path, 'null in the last tier, and only there')
-    }
     const before = tiers[place - 1]?.upTo ?? '0'
-    if (upTo !== null && compareDecimals(readDecimal(upTo), readDecimal(before)) <= 0) {
+    if (isLast !== (upTo === null)) {
+      report('error', 'tiers', path, 'null in the last tier, and only there')
+    } else if (upTo !== null && compareDecimals(readDecimal(upTo), readDecimal(before)) <= 0) {
       report('error', 'tiers', path, `above ${before} expected`)
     }
   })

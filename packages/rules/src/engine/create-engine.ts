@@ -32,7 +32,10 @@ export interface RuleEngine<Context> {
    */
   readonly check: (data: unknown, outcome?: z.ZodType) => CheckReport
   /** The set itself, typed, if it has no errors; else refuses it (`rules.faulty`, with findings). */
-  readonly read: <Outcome = unknown>(data: unknown, outcome?: z.ZodType<Outcome>) => RuleSet<Outcome>
+  readonly read: <Outcome = unknown>(
+    data: unknown,
+    outcome?: z.ZodType<Outcome>,
+  ) => RuleSet<Outcome>
   /** Checks and compiles. */
   readonly compile: <Outcome = unknown>(
     set: RuleSet<Outcome>,

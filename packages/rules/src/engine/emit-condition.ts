@@ -7,7 +7,10 @@ import { isRegional, type Variable } from '../condition/variables.ts'
 
 /** JSON is JavaScript but for two line separators, which older engines end a text at. */
 export const literal = (value: unknown): string =>
-  JSON.stringify(value).replace(/[\u2028\u2029]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`)
+  JSON.stringify(value).replace(
+    /[\u2028\u2029]/g,
+    (mark) => `\\u${mark.charCodeAt(0).toString(16)}`,
+  )
 
 export const keyText = (key: Key): string => (typeof key === 'bigint' ? `${key}n` : literal(key))
 

@@ -51,7 +51,7 @@ export const diagramText = (
     const found = isOrdered
       ? searchText(present, cuts, textOf)
       : switchText(present, variable, textOf)
-    return `${value}\n${without}\n${found}`
+    return `${value}\n${without}\n{ ${found} }`
   }
   return { body: textOf(root), functions }
 }

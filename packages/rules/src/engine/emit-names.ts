@@ -41,9 +41,8 @@ export const moduleNames = (): ModuleNames => {
 }
 
 const scaleOf = (fact: string, variables: readonly Variable<never>[]) =>
-  variables.find(
-    (one): one is FactVariable<never> => one.kind === 'fact' && one.fact.id === fact,
-  )?.scale ?? 0
+  variables.find((one): one is FactVariable<never> => one.kind === 'fact' && one.fact.id === fact)
+    ?.scale ?? 0
 
 /** What a fact is ordered by, given an expression for its value. */
 export const keyOfText = (

@@ -28,7 +28,7 @@ const fixed = (units, scale) => {
   return \`\${text.slice(0, -scale)}.\${text.slice(-scale)}\`
 }
 const fail = () => {
-  throw new RangeError('rules.amount-unsafe')
+  throw new Error('rules.amount-unsafe')
 }
 const call = (run, args) => (args.includes(undefined) ? undefined : (run(...args) ?? undefined))
 const order = (type, a, b) => {

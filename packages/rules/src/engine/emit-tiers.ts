@@ -1,8 +1,8 @@
 import type { Scope } from '../condition/scope.ts'
 import { refuse } from '../refusal.ts'
+import type { TierSet } from '../table/rule-set.ts'
 import { tierDecisions } from '../table/tier-decision.ts'
 import { type TierNumbers, tierNumbers } from '../table/tier-numbers.ts'
-import type { TierSet } from '../table/rule-set.ts'
 import { literal } from './emit-condition.ts'
 import type { ModuleNames } from './emit-names.ts'
 

@@ -68,7 +68,7 @@ const ruleTrace = ({ id, clauses, note }: Rule, scene: Scene, labelOf: LabelOf):
 }
 
 const linesOf = (set: RuleSet & { readonly kind: 'tiers' }, scene: Scene) => {
-  const amount = scene.valueOf({ fact: set.on })
+  const amount = scene.seen({ fact: set.on })
   if (amount === null) return []
   return rateTiers(set, readDecimal(amount as string)).lines.map(({ id, base, amount: paid }) => ({
     id,

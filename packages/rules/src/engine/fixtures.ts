@@ -1,4 +1,4 @@
-import type { FactType, Facts, FactValue } from '../condition/fact.ts'
+import type { Facts, FactType, FactValue } from '../condition/fact.ts'
 import type { Vocabulary } from '../condition/scope.ts'
 import { kinds } from '../condition/value-kind.ts'
 import { canonical } from '../table/decision.ts'

@@ -1,5 +1,5 @@
-import type { FactValue } from '../condition/fact.ts'
 import type { Box } from '../condition/boxes.ts'
+import type { FactValue } from '../condition/fact.ts'
 import type { Ranges } from '../condition/ranges.ts'
 import { sampleIn } from '../condition/sample.ts'
 import type { Variable } from '../condition/variables.ts'

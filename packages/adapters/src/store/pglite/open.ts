@@ -12,7 +12,7 @@ import { preparing } from './prepare.ts'
 export interface OpenOptions {
   /** Where the data live; made when it is absent. Without one they are gone with the process. */
   readonly directory?: string
-  /** A PGlite of the host's own instead, which stays the host's to lock and to close. */
+  /** A PGlite of the host's own instead, the host's to lock and to close; its session plans every statement anew. */
   readonly database?: PGliteDialectConfig['pglite'] & { readonly dataDir?: string }
   /** The database schema that holds the tables; `hospital_crm` unless told. */
   readonly schema?: string

@@ -1,5 +1,6 @@
 import { type ReportedShare, type ReportModel, reportShares } from '@hospital-crm/rules'
 import type { CommandOptions, Door } from '../../kernel/door.ts'
+import { Id } from '../../kernel/fields.ts'
 import type { Opened } from '../../kernel/opening.ts'
 import type { ReadOptions } from '../../kernel/reader.ts'
 import { Refusal, refuse } from '../../kernel/refusal.ts'
@@ -109,6 +110,7 @@ export const attributionDesk = (door: Door) => {
       model: ReportModel,
       amount?: number,
     ): Promise<readonly TouchShare[]> => {
+      if (!Id.safeParse(visit).success) return refuse('attribution.unknown-visit')
       const { decided, touches } =
         (await explain(visit)) ?? refuse('attribution.unknown-visit', { visit })
       const counted = new Set(

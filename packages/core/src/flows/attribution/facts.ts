@@ -132,11 +132,16 @@ export const payeeIsLookedAt = flow<
 export const departureEndsCredit = flow<Told<StaffEvent, 'staff.departed'>>(
   'departure-ends-credit',
   'staff.departed',
-  ({ key: { id: staff }, at }, found) =>
-    found.map(({ key: { id } }) =>
-      raise(attribution, id, { type: 'take-departure', patient: id, staff, at }),
-    ),
-  ({ key: { id } }) => broughtBy(id),
+  ({ key: { id: staff }, at }) => [
+    raise(attribution, staff, { type: 'take-departure', staff, at }),
+  ],
+)
+
+export const departureIsLookedAt = flow<Told<AttributionEvent, 'attribution.departure-taken'>>(
+  'departure-is-looked-at',
+  'attribution.departure-taken',
+  (_happened, found) => found.map(({ key: { id } }) => look(id)),
+  ({ event: { staff } }) => broughtBy(staff),
 )
 
 /** Whoever leaves for good leaves their partners to a successor, where one is named. */
@@ -172,6 +177,7 @@ export const attributionFlows = [
   patientIsLookedAt,
   payeeIsLookedAt,
   departureEndsCredit,
+  departureIsLookedAt,
   departureHandsPartnersOver,
   creditReachesCharges,
 ]

@@ -30,7 +30,10 @@ export const openBook = (door: Door, month: Month) => {
       const found = await creditsOf(of)
       const byPayee = Map.groupBy(found, ({ order }) => order)
       for (const [payee, items] of byPayee) {
-        credits.set(`${of}/${payee}`, items.map(({ state }) => state as unknown as Credit))
+        credits.set(
+          `${of}/${payee}`,
+          items.map(({ state }) => state as unknown as Credit),
+        )
       }
     }
     const known = credits.get(`${of}/${id}`)
@@ -82,12 +85,19 @@ export const openBook = (door: Door, month: Month) => {
       return states
     },
 
-    /** The lines of an account up to a position. */
-    lines: async (of: Month, whose: Whose, cutoff: number): Promise<readonly AttributedLine[]> =>
-      (await read(of, whoseId(whose))).flatMap(
-        ({ stands }) =>
-          stands.findLast((stand) => stand.month === of && stand.position <= cutoff)?.lines ?? [],
-      ),
+    /** The lines of an account up to a position, and which of them were found made up. */
+    lines: async (of: Month, whose: Whose, cutoff: number) => {
+      const lines: AttributedLine[] = []
+      const struck: string[] = []
+      for (const credit of await read(of, whoseId(whose))) {
+        const stand = credit.stands.findLast((one) => one.month === of && one.position <= cutoff)
+        for (const line of stand?.lines ?? []) {
+          lines.push(line)
+          if (line.holds.length > 0 && credit.struck.includes(line.id)) struck.push(line.id)
+        }
+      }
+      return { lines, struck }
+    },
 
     adjustments: (of: Month, whose: Whose, after: number, upTo: number): readonly Adjustment[] =>
       (heads.get(accountId(of, whose))?.adjustments ?? []).flatMap(({ position, adjustment }) =>
@@ -95,7 +105,11 @@ export const openBook = (door: Door, month: Month) => {
       ),
 
     /** What a payee was last settled at in a month. */
-    positions: (of: Month, whose: Whose, before: Frozen | undefined): readonly SettledPosition[] => {
+    positions: (
+      of: Month,
+      whose: Whose,
+      before: Frozen | undefined,
+    ): readonly SettledPosition[] => {
       const at = before?.settled[of]?.statement
       const paid = at === undefined ? undefined : frozen.get(statementId(at, whose))
       return (paid?.statement.positions ?? []).filter((one) => one.month === of)

@@ -3,11 +3,11 @@ import {
   type ComplianceProfile,
   type Month,
   type Release,
+  type SettledPosition,
   type Statement,
   statementOf,
   termsRef,
 } from '@hospital-crm/rules'
-import { refuse } from '../../kernel/refusal.ts'
 import type { Whose } from '../../slices/accounts/schema.ts'
 import { monthBefore } from '../../slices/settlements/index.ts'
 import type { Drafted } from '../../slices/settlements/schema.ts'
@@ -48,6 +48,14 @@ interface Read {
 
 const isBelowNothing = ({ base }: { readonly base: number }) => base < 0
 
+/** What was counted stays counted, but for what was found made up since. */
+const without =
+  (struck: ReadonlySet<string>) =>
+  (position: SettledPosition): SettledPosition => ({
+    ...position,
+    charges: position.charges.filter((charge) => !struck.has(charge)),
+  })
+
 /** Makes the statement over some months' accounts up to their cut-offs. */
 const made = async (
   { book, profile, releases, at }: Setting,
@@ -58,7 +66,12 @@ const made = async (
   const months = Object.keys(cutoffs).sort()
   const cutoff = (month: Month) => cutoffs[month] ?? 0
   const lines: AttributedLine[] = []
-  for (const month of months) lines.push(...(await book.lines(month, payee, cutoff(month))))
+  const struck = new Set<string>()
+  for (const month of months) {
+    const read = await book.lines(month, payee, cutoff(month))
+    lines.push(...read.lines)
+    for (const charge of read.struck) struck.add(charge)
+  }
   const [earliest = book.month] = months
   const carrying = Object.keys(before?.settled ?? {})
     .filter((month) => month < earliest)
@@ -77,7 +90,7 @@ const made = async (
       ...(payee.until !== undefined && { until: payee.until }),
     },
     ...{ month: book.month, terms: payee.terms, lines },
-    settled: months.flatMap((month) => book.positions(month, payee, before)),
+    settled: months.flatMap((month) => book.positions(month, payee, before)).map(without(struck)),
     adjustments: months.flatMap((month) =>
       book.adjustments(month, payee, before?.settled[month]?.cutoff ?? 0, cutoff(month)),
     ),
@@ -112,25 +125,6 @@ const alsoConcerned = (
 const isWaiting = (line: Statement['sections'][number]['lines'][number]) =>
   line.standing === 'held' && line.gate?.judgement === 'REVIEW'
 
-/**
- * What was paid on a release is not taken back because the release ran out: it is to be renewed before
- * the month in which it was paid can be looked at again.
- */
-const checkReleases = (book: Book, payee: Whose, before: Frozen | undefined, now: Statement) => {
-  for (const { month, corrects, lines } of now.sections) {
-    const at = corrects ? before?.settled[month]?.statement : undefined
-    const paid = at === undefined ? undefined : book.frozen(at, payee)
-    const counted = new Set(
-      paid?.statement.sections.flatMap((section) =>
-        section.lines.flatMap((line) => (line.standing === 'counted' ? [line.charge] : [])),
-      ),
-    )
-    if (lines.some((line) => isWaiting(line) && counted.has(line.charge))) {
-      refuse('settlement.release-lapsed', { month })
-    }
-  }
-}
-
 const subjectsOf = (
   { sections }: Statement,
   lines: readonly AttributedLine[],
@@ -161,7 +155,10 @@ const loadSettled = async (
 ) => {
   const [earliest = book.month] = months.toSorted()
   const settled = Object.entries(before?.settled ?? {})
-  const carrying = settled.filter(([month]) => month < earliest).sort().at(-1)
+  const carrying = settled
+    .filter(([month]) => month < earliest)
+    .sort()
+    .at(-1)
   const near = new Set(months.flatMap((month) => [month, monthBefore(month)]))
   const wanted = settled.filter(([month]) => near.has(month) || month === carrying?.[0])
   await book.loadFrozen(wanted.map(([, { statement }]) => [statement, payee] as const))
@@ -198,7 +195,6 @@ export const payeeStatement = async (
       months = [...new Set([...months, ...more])]
       continue
     }
-    checkReleases(book, payee, before, statement)
     const hash = hashOf(statement)
     const here = Object.entries(upTo).map(
       ([month, cutoff]) => [month, { cutoff, statement: book.month }] as const,

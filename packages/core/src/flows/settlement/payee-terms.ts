@@ -1,6 +1,5 @@
 import {
   type CommissionTerms,
-  type Month,
   type PayeeClass,
   type Policy,
   type Release,
@@ -71,7 +70,9 @@ const agreedTerms = ({ agreements }: KnownPartner): readonly CommissionTerms[] =
     if (!('terms' in pays)) return []
     const { terms } = pays
     const to = [terms.to, endedOn].flatMap((day) => day ?? []).sort()[0]
-    return to !== undefined && to < terms.from ? [] : [{ ...terms, ...(to !== undefined && { to }) }]
+    return to !== undefined && to < terms.from
+      ? []
+      : [{ ...terms, ...(to !== undefined && { to }) }]
   })
 
 const partnerTerms = (known: KnownPartner, policy: Policy) => {
@@ -83,9 +84,7 @@ const partnerTerms = (known: KnownPartner, policy: Policy) => {
 const checked = (terms: readonly CommissionTerms[], policy: Policy) => {
   const [first] = rulesOf(policy).terms
   const other = terms.find((one) => one.accountingDay !== first?.accountingDay)
-  return other
-    ? refuse('settlement.other-accounting-day', { terms: termsRef(other) })
-    : terms
+  return other ? refuse('settlement.other-accounting-day', { terms: termsRef(other) }) : terms
 }
 
 /** What payees are and earn by, read in two calls, by their ids. */
@@ -110,7 +109,12 @@ export const payeeFacts = async (
     const payeeClass = classOf(state, policy)
     if (whose.role === 'rep') {
       const { roles = [] } = (state ?? {}) as { roles?: readonly string[] }
-      return { ...whose, payeeClass, terms: [...memberTerms(roles, policy), fallback], releases: [] }
+      return {
+        ...whose,
+        payeeClass,
+        terms: [...memberTerms(roles, policy), fallback],
+        releases: [],
+      }
     }
     const found = state as KnownPartner | undefined
     if (!found) return { ...whose, payeeClass, terms: [fallback], releases: [] }
@@ -138,7 +142,8 @@ const kinds = {
   introducer: true,
 } as const satisfies Record<KnownPartner['kind'], true>
 
-const all = async <Item>(
+/** All of a list, page by page. */
+export const everyPage = async <Item>(
   list: (after?: string) => Promise<{ items: readonly Item[]; next?: string }>,
 ): Promise<readonly Item[]> => {
   const items: Item[] = []
@@ -149,18 +154,18 @@ const all = async <Item>(
     after = found.next
   }
 }
-export { all as everyPage }
-
 /** Everybody who earns by results and so gets a statement, whether they brought anybody or not. */
 export const earners = async (door: Door, policy: Policy): Promise<readonly Whose[]> => {
   const paging = (after?: string) => ({ limit: 500, ...(after !== undefined && { after }) })
   const roles = Object.keys(rulesOf(policy).staff)
   const members = await Promise.all(
     roles.map((role) =>
-      all((after) => door.list(staffMember, { index: 'role', equals: [[role]], ...paging(after) })),
+      everyPage((after) =>
+        door.list(staffMember, { index: 'role', equals: [[role]], ...paging(after) }),
+      ),
     ),
   )
-  const partners = await all((after) =>
+  const partners = await everyPage((after) =>
     door.list(partner, { index: 'kind', equals: [Object.keys(kinds)], ...paging(after) }),
   )
   const byResults = partners.filter(
@@ -172,5 +177,3 @@ export const earners = async (door: Door, policy: Policy): Promise<readonly Whos
     ...byResults.map(({ id }): Whose => ({ role: 'partner', payee: id })),
   ]
 }
-
-export type { Month }

@@ -1,6 +1,6 @@
+import type { Month, Policy, Release } from '@hospital-crm/rules'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import type { Month, Policy, Release } from '@hospital-crm/rules'
 import * as z from 'zod'
 import { permissionFor } from '../../kernel/access.ts'
 import type { Door } from '../../kernel/door.ts'
@@ -82,14 +82,18 @@ const roster = async (door: Door, policy: Policy, book: Book, first: Month) => {
     const { role, payee, waiting } = state
     return state.statement.carriedOut < 0 || waiting.length > 0 ? [{ role, payee }] : []
   })
-  const changed = new Map<string, Month[]>()
+  const settled = new Map(
+    previous.flatMap(({ state }) =>
+      state.status === 'frozen' ? [[whoseId(state), state.settled] as const] : [],
+    ),
+  )
+  const moved = due.filter((head) => {
+    const { cutoff = 0 } = settled.get(whoseId(head))?.[head.month] ?? {}
+    return head.month >= first && head.position > cutoff
+  })
+  const changed = Map.groupBy(moved, whoseId)
   const payees = new Map<string, Whose>()
-  for (const { role, payee, month: of } of due) {
-    const id = whoseId({ role, payee })
-    if (of >= first) changed.set(id, [...(changed.get(id) ?? []), of])
-  }
-  const billed = due.filter((one) => one.month >= first)
-  for (const { role, payee } of [...billed, ...open, ...(await earners(door, policy))]) {
+  for (const { role, payee } of [...moved, ...open, ...(await earners(door, policy))]) {
     payees.set(whoseId({ role, payee }), { role, payee })
   }
   return { payees: [...payees.values()].sort(byWhose), changed }
@@ -125,7 +129,7 @@ export const runOf = async (door: Door, month: Month): Promise<Run> => {
   await book.loadHeads(payees.map((whose) => [month, whose] as const))
   const made: Made[] = []
   for (const [id, payee] of facts) {
-    const since = (changed.get(id) ?? []).filter((of) => of <= month)
+    const since = (changed.get(id) ?? []).map((head) => head.month)
     made.push(await payeeStatement(setting, payee, since))
   }
   const accounts = made.flatMap(({ drafted }) =>

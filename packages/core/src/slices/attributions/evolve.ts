@@ -6,7 +6,6 @@ export const atFirst: Attributed = {
   status: 'attributed',
   touches: [],
   visits: [],
-  left: {},
   disputes: [],
   proposed: [],
   rulings: [],
@@ -22,6 +21,7 @@ export const evolve = (attribution: Attribution, event: AttributionEvent): Attri
       touches: [...(attribution.status === 'awaited' ? attribution.touches : []), touch],
     }))
     .with({ type: 'attribution.visit-arrived' }, () => ({ status: 'none' }))
+    .with({ type: 'attribution.departure-taken' }, ({ on }) => ({ status: 'left', on }))
     .with({ type: P.string }, (fact) =>
       produce(attribution.status === 'attributed' ? attribution : atFirst, (draft) =>
         change(draft, fact),
@@ -32,7 +32,7 @@ export const evolve = (attribution: Attribution, event: AttributionEvent): Attri
 type Change = Exclude<
   AttributionEvent,
   {
-    type: 'attribution.moved' | 'attribution.visit-awaited' | 'attribution.visit-arrived'
+    type: `attribution.${'moved' | 'visit-awaited' | 'visit-arrived' | 'departure-taken'}`
   }
 >
 
@@ -53,9 +53,6 @@ const change = (known: Attributed, event: Change): void =>
     .with({ type: 'attribution.visit-taken' }, ({ visit }) =>
       put(known.visits, visit, ({ id }) => id === visit.id),
     )
-    .with({ type: 'attribution.departure-taken' }, ({ staff, on }) => {
-      known.left[staff] = on
-    })
     .with({ type: 'attribution.disputed' }, ({ dispute }) => {
       known.disputes.push(dispute)
     })
@@ -83,10 +80,9 @@ const change = (known: Attributed, event: Change): void =>
       else known.decided = known.decided.filter((one) => one.visit !== visit)
     })
     .with({ type: 'attribution.joined' }, ({ with: gathered }) => {
-      const { touches, visits, left, disputes, proposed, rulings, decided } = gathered
+      const { touches, visits, disputes, proposed, rulings, decided } = gathered
       for (const touch of touches) put(known.touches, touch, ({ id }) => id === touch.id)
       for (const visit of visits) put(known.visits, visit, ({ id }) => id === visit.id)
-      Object.assign(known.left, left)
       known.disputes.push(...disputes)
       known.proposed.push(...proposed)
       known.rulings.push(...rulings)

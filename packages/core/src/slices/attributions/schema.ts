@@ -66,8 +66,6 @@ export type Ruled = z.infer<typeof Ruled>
 const gathered = {
   touches: z.array(Touch),
   visits: z.array(AttributedVisit),
-  /** Members of staff among the payees who have left, and their last day. */
-  left: z.record(Id, Day),
   disputes: z.array(Disputed),
   proposed: z.array(Proposed),
   rulings: z.array(Ruled),
@@ -78,7 +76,8 @@ export type Gathered = z.infer<typeof Gathered>
 
 /**
  * Who has the merit of a person's visits, by the person's id, as soon as somebody is said to have
- * brought them; and touches shown at a visit that the hospital has not told of yet (`visit:number`).
+ * brought them; touches shown at a visit that the hospital has not told of yet (`visit:number`); and
+ * the last day of a member of staff who has left (`staff:number`).
  */
 export const Attribution = z.discriminatedUnion('status', [
   z.strictObject({ status: z.literal('none') }),
@@ -86,6 +85,7 @@ export const Attribution = z.discriminatedUnion('status', [
   /** The person became another, and everything went along. */
   z.strictObject({ status: z.literal('moved'), into: Id }),
   z.strictObject({ status: z.literal('awaited'), touches: z.array(Id) }),
+  z.strictObject({ status: z.literal('left'), on: Day }),
 ])
 export type Attribution = z.infer<typeof Attribution>
 export type Attributed = Extract<Attribution, { status: 'attributed' }>
@@ -99,7 +99,7 @@ export const AttributionCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('take-visit'), visit: Id }),
   /** Looks again, since something is known otherwise of the patient or of somebody who brought them. */
   z.strictObject({ type: z.literal('look'), patient: Id }),
-  z.strictObject({ type: z.literal('take-departure'), patient: Id, staff: Id, at: Instant }),
+  z.strictObject({ type: z.literal('take-departure'), staff: Id, at: Instant }),
   z.strictObject({ type: z.literal('join'), survivor: Id, merged: Id }),
   z.strictObject({ type: z.literal('dispute'), ...credit, note: Note.optional() }),
   z.strictObject({ type: z.literal('close-dispute'), ...credit }),

@@ -1,4 +1,4 @@
-import { produce } from 'immer'
+import { castDraft, produce } from 'immer'
 import { match } from 'ts-pattern'
 import type { KnownPartner, Partner, PartnerEvent } from './schema.ts'
 
@@ -30,7 +30,7 @@ const change = (partner: KnownPartner, event: Change): void =>
       delete partner.contacts[contact]
     })
     .with({ type: 'partner.agreed' }, ({ type: _, ...agreed }) => {
-      partner.agreements.push(agreed)
+      partner.agreements.push(castDraft(agreed))
     })
     .with({ type: 'partner.agreement-judged' }, ({ type: _, agreement, ...judged }) => {
       const known = partner.agreements.find((one) => one.agreement === agreement)

@@ -62,7 +62,7 @@ const Pays = z.union([
   z
     .strictObject({
       benefit: z.enum(['fixed-fee', 'discount', 'report']),
-      services: z.array(Service).min(1),
+      services: z.array(Service).min(1).readonly(),
       from: Day,
       to: Day.optional(),
     })

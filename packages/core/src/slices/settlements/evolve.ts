@@ -53,12 +53,11 @@ export const evolve = (state: Settlement, event: SettlementEvent): Settlement =>
         draft.frozenAt = at
       }),
     )
-    .with({ type: 'settlement.exported' }, ({ month, kind, payout, withheld }) =>
-      produce(state.status === 'payouts' ? state : noPayouts(month), (draft) => {
-        if (payout) draft.payouts.push(payout)
-        draft.withheld[kind] = withheld
-      }),
-    )
+    .with({ type: 'settlement.exported' }, ({ month, kind, payout, withheld }) => {
+      const before = state.status === 'payouts' ? state : noPayouts(month)
+      const payouts = [...before.payouts, ...(payout ? [payout] : [])]
+      return { ...before, payouts, withheld: { ...before.withheld, [kind]: withheld } }
+    })
     .with({ type: 'settlement.payout-paid' }, ({ payout, reference, by, at }) =>
       produce(state, (draft) => {
         if (draft.status !== 'payouts') return

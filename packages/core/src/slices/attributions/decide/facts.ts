@@ -4,7 +4,7 @@ import { Sealed } from '../../../kernel/personal.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { Context } from '../../../kernel/slice.ts'
 import type { Attributed, Attribution } from '../schema.ts'
-import { memberKey, partnerKey, patientKey, recordOf, touchKey, visitKey } from './keys.ts'
+import { leftAt, memberKey, partnerKey, patientKey, recordOf, touchKey, visitKey } from './keys.ts'
 
 type Records = Context<Attribution>
 
@@ -97,13 +97,14 @@ export const identitiesOf = (patient: string, { other }: Records): string[] => {
 const earliest = '1900-01-01'
 
 /** From when until when each of those who are said to have brought the person may be credited. */
-export const termsOf = ({ touches, left }: Attributed, { other }: Records): PayeeTerm[] => {
+export const termsOf = ({ touches }: Attributed, { own, other }: Records): PayeeTerm[] => {
   const reps = new Set(touches.flatMap(({ rep }) => rep ?? []))
   const partners = new Set(touches.flatMap(({ partner }) => partner ?? []))
   return [
     ...[...reps].flatMap((id): PayeeTerm[] => {
       const { status, phone } = other(memberKey(id), Member) ?? { status: 'none' }
-      const to = status === 'departed' ? left[id] : undefined
+      const left = own(leftAt(id))
+      const to = status === 'departed' && left.status === 'left' ? left.on : undefined
       // Of somebody who has gone, and nobody knows when, nothing can be said.
       if (status !== 'member' && to === undefined) return []
       const until = to === undefined ? {} : { to }

@@ -68,7 +68,7 @@ const listsOf = (attribution: Attribution): Pick<Attributed, 'touches' | 'visits
 const takeTouch = (id: string, context: Context<Attribution>): Decided[] => {
   const touch = touchOf(id, context)
   const shownTo = touch.visit === undefined ? undefined : ownerOf(touch.visit, context)
-  const records = new Set([touch.person, ...(shownTo === undefined ? [] : [shownTo])])
+  const records = new Set([touch.person, ...(shownTo === undefined ? [] : [])])
   const awaited = touch.visit !== undefined && shownTo === undefined
   const taken = [...records].flatMap((record) => {
     const { touches } = listsOf(context.own(record))
@@ -110,16 +110,11 @@ const takeVisit = (known: Attribution, id: string, context: Context<Attribution>
 const takeDeparture = (
   known: Attribution,
   { staff, at }: Said<'take-departure'>,
-  context: Context<Attribution>,
+  { policy }: Context<Attribution>,
 ): Decided[] => {
-  if (known.status !== 'attributed') return []
-  const day = writeDay(zoneOf(context.policy.zone).dayOf(readInstant(at)))
-  const isKnown = known.left[staff] === day
-  return settle(
-    context.id,
-    isKnown ? [] : [{ type: 'attribution.departure-taken', staff, on: day }],
-    context,
-  )
+  const on = writeDay(zoneOf(policy.zone).dayOf(readInstant(at)))
+  const isKnown = known.status === 'left' && known.on === on
+  return isKnown ? [] : [{ type: 'attribution.departure-taken', staff, on }]
 }
 
 /** Everything of the merged person goes to the survivor, and is judged again there. */

@@ -40,6 +40,7 @@ const personsOf = (command: AttributionCommand, view: View): string[] =>
     .with({ type: 'join' }, ({ survivor, merged }) => [survivor, merged])
     .otherwise((said) => {
       if ('patient' in said) return [said.patient]
+      if ('staff' in said) return []
       const person = personIn(visitKey(said.visit), view)
       return person === undefined ? [] : [person]
     })
@@ -50,59 +51,60 @@ export const recordOf = (person: string, view: View): string => recordsOf(person
 /** Where touches wait that were shown at a visit which is not known yet. */
 export const waitingAt = (visit: string) => `visit:${visit}`
 
+/** Where the last day of somebody stands who has left. */
+export const leftAt = (staff: string) => `staff:${staff}`
+
+interface Payees {
+  readonly rep?: string | undefined
+  readonly partner?: string | undefined
+}
+
+/** The records of the persons a command is about; what is merged is one of its own until it has moved. */
+const personalOf = (command: AttributionCommand, view: View): string[] => {
+  const records = personsOf(command, view).flatMap((person) => recordsOf(person, view))
+  return command.type === 'join' ? [...records, command.merged] : records
+}
+
+/** Who is said to have brought those persons, by what is known and by what the command brings. */
+const payeesOf = (command: AttributionCommand, view: View): Payees[] => {
+  const said =
+    command.type === 'take-touch' ? (view.other(touchKey(command.touch)) as Payees | null) : null
+  const known = personalOf(command, view).flatMap((id) => {
+    const record = view.own(id)
+    return record?.status === 'attributed' ? record.touches : []
+  })
+  return [...known, ...(said ? [said] : [])]
+}
+
 export const keys = (command: AttributionCommand, seen: Seen<Attribution>): readonly string[] => {
-  const persons = personsOf(command, seen)
-  const records = persons.flatMap((person) => recordsOf(person, seen))
   const also = match(command)
     .with({ type: 'take-touch' }, ({ touch }) => {
       const shown = visitIn(touch, seen)
-      return shown !== undefined && persons.length === 1 ? [waitingAt(shown)] : []
+      const isKnown = shown === undefined || personIn(visitKey(shown), seen) !== undefined
+      return isKnown ? [] : [waitingAt(shown)]
     })
-    // What is merged is a record of its own until it has moved.
-    .with({ type: 'join' }, ({ merged }) => [merged])
+    .with({ type: 'take-departure' }, ({ staff }) => [leftAt(staff)])
     .with({ visit: P.string }, ({ visit }) => [waitingAt(visit)])
     .otherwise(() => [])
-  const ids = [...new Set([...records, ...also])]
+  const reps = payeesOf(command, seen).flatMap(({ rep }) => rep ?? [])
+  const ids = [...new Set([...personalOf(command, seen), ...also, ...reps.map(leftAt)])]
   return ids.length > 0 ? ids : [`touch:${seen.fresh}`]
 }
 
-/** Those who are said to have brought a person: members of staff and partners. */
-const payeesOf = (ids: readonly string[], { own }: View): Key[] =>
-  ids.flatMap((id) => {
-    const known = own(id)
-    if (known?.status !== 'attributed') return []
-    return known.touches.flatMap(({ rep, partner }) => payeeKeys({ rep, partner }))
-  })
-
-const payeeKeys = ({
-  rep,
-  partner,
-}: {
-  readonly rep?: string | undefined
-  readonly partner?: string | undefined
-}): Key[] => [
+const payeeKeys = ({ rep, partner }: Payees): Key[] => [
   ...(rep === undefined ? [] : [memberKey(rep)]),
   ...(partner === undefined ? [] : [partnerKey(partner)]),
 ]
 
-const factsOf = (command: AttributionCommand, view: View): Key[] => {
-  if (command.type === 'take-touch') {
-    const key = touchKey(command.touch)
-    const touch = view.other(key) as { visit?: string; rep?: string; partner?: string } | null
-    const visit = touch?.visit
-    return [key, ...(visit === undefined ? [] : [visitKey(visit)]), ...payeeKeys(touch ?? {})]
-  }
-  return 'visit' in command ? [visitKey(command.visit)] : []
-}
-
 export const needs = (command: AttributionCommand, seen: Seen<Attribution>): readonly Key[] => {
-  const persons = personsOf(command, seen)
-  const records = keys(command, seen)
+  const shown = command.type === 'take-touch' ? visitIn(command.touch, seen) : undefined
   return [
-    ...factsOf(command, seen),
-    ...persons.flatMap((person) => linkedKeys(patientKey(person), seen.other)),
-    ...(persons.length === 0 ? [] : records.map(patientKey)),
-    ...payeesOf(records, seen),
+    ...(command.type === 'take-touch' ? [touchKey(command.touch)] : []),
+    ...(shown === undefined ? [] : [visitKey(shown)]),
+    ...('visit' in command ? [visitKey(command.visit)] : []),
+    ...personsOf(command, seen).flatMap((id) => linkedKeys(patientKey(id), seen.other)),
+    ...personalOf(command, seen).map(patientKey),
+    ...payeesOf(command, seen).flatMap(payeeKeys),
   ]
 }
 

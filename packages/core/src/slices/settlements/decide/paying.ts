@@ -8,9 +8,9 @@ import {
   type Verdict,
 } from '@hospital-crm/rules'
 import * as z from 'zod'
+import { Sealed } from '../../../kernel/personal.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type Context, type On, on } from '../../../kernel/slice.ts'
-import { Sealed } from '../../../kernel/personal.ts'
 import { canonical } from '../../../kernel/tree.ts'
 import { classOf } from '../payee-class.ts'
 import type {

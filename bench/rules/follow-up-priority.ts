@@ -1,1 +1,0 @@
-import type { Facts, ListSet } from '@hospital-crm/rules'

@@ -1,0 +1,137 @@
+import type { IntakeVisit } from '@hospital-crm/core'
+import type { Mapped } from '../hl7v2/mapping/events.ts'
+import { writtenName } from '../hl7v2/mapping/name.ts'
+import { valued } from '../hl7v2/mapping/reading.ts'
+import { referredPerson } from './patient.ts'
+import { idOf, instantAt, type Reading } from './reading.ts'
+import { type CodeableConcept, type Encounter, type Reference, Spoken } from './schema.ts'
+
+/** ActEncounterCode as the kinds of visits; what is not listed is not said. */
+const classes: Readonly<Record<string, IntakeVisit['class']>> = {
+  IMP: 'inpatient',
+  ACUTE: 'inpatient',
+  NONAC: 'inpatient',
+  AMB: 'outpatient',
+  VR: 'outpatient',
+  HH: 'outpatient',
+  EMER: 'emergency',
+  SS: 'day-case',
+  OBSENC: 'observation',
+}
+
+type VisitType = Extract<Mapped, { person: object; visit: object }>['type']
+type ToldOfVisit = Omit<Extract<Mapped, { type: VisitType }>, 'occurredAt'>
+
+const typeOf = (status: string | undefined, kind: IntakeVisit['class']): VisitType | undefined => {
+  if (status === 'planned') return undefined
+  if (status === 'finished') return 'discharged'
+  if (status === 'cancelled' || status === 'entered-in-error') return 'admission-cancelled'
+  if (status === 'unknown' || status === undefined) return 'visit-updated'
+  return kind === undefined || kind === 'inpatient' ? 'admitted' : 'registered'
+}
+
+/** What an Encounter tells; `ignored` for one that is only planned, nothing when something is refused. */
+export const encounterEvent = (
+  reading: Reading,
+  encounter: Encounter,
+): ToldOfVisit | 'ignored' | undefined => {
+  const kind = classes[encounter.class?.code?.toUpperCase() ?? '']
+  const type = typeOf(encounter.status, kind)
+  if (type === undefined) return 'ignored'
+  const person = referredPerson(reading, encounter.subject)
+  if (!person && reading.refusals.length === 0) {
+    reading.refusals.push({ code: 'fhir.no-patient', field: 'Encounter.subject' })
+  }
+  const number = numberOf(encounter)
+  if (number === undefined) {
+    reading.refusals.push({ code: 'fhir.no-visit-number', field: 'Encounter.identifier' })
+  }
+  const admittedAt = instantAt(reading, encounter.period?.start, 'Encounter.period.start')
+  const end = instantAt(reading, encounter.period?.end, 'Encounter.period.end')
+  if (!person || number === undefined) return undefined
+  const visit = valued({
+    number,
+    class: kind,
+    department: departmentOf(reading, encounter),
+    ...placesOf(reading, encounter),
+    attending: attendingOf(reading, encounter),
+    admittedAt,
+    dischargedAt: type === 'discharged' ? end : undefined,
+    disposition: codeOf(encounter.hospitalization?.dischargeDisposition),
+    diagnoses: diagnosesOf(reading, encounter),
+  })
+  return { type, person, visit }
+}
+
+/** A visit number where one is told as such (VN), else the first identifier, else the server's id. */
+const numberOf = ({ identifier, id }: Encounter): string | undefined => {
+  const named = identifier.find(({ type }) => type?.coding.some(({ code }) => code === 'VN'))
+  return named?.value ?? identifier.find(({ value }) => value !== undefined)?.value ?? id
+}
+
+const codeOf = (concept: CodeableConcept | undefined): string | undefined =>
+  concept?.coding.find(({ code }) => code !== undefined)?.code ?? concept?.text
+
+const spokenOf = (reading: Reading, reference: Reference | undefined): Spoken | undefined =>
+  Spoken.safeParse(reading.resolve(reference)).data
+
+const nameOf = (spoken: Spoken | undefined): string | undefined => {
+  if (typeof spoken?.name === 'string') return spoken.name || undefined
+  const [name] = spoken?.name ?? []
+  return name?.text ?? writtenName(name?.family, name?.given.join(' ') || undefined)
+}
+
+/** Somebody or something referred to, by the number others know it by and what it is called. */
+const codedOf = (reading: Reading, reference: Reference | undefined): IntakeVisit['department'] => {
+  const spoken = spokenOf(reading, reference)
+  const name = nameOf(spoken) ?? reference?.display
+  const known =
+    spoken?.identifier.find(({ value }) => value !== undefined)?.value ??
+    reference?.identifier?.value ??
+    idOf(reference?.reference) ??
+    name
+  return known === undefined ? undefined : valued({ code: known, name })
+}
+
+/** The service says the department better than the organisation, which is mostly the whole hospital. */
+const departmentOf = (reading: Reading, encounter: Encounter): IntakeVisit['department'] => {
+  const { serviceType, serviceProvider } = encounter
+  const coding = serviceType?.coding.find(({ code }) => code !== undefined)
+  const code = coding?.code ?? serviceType?.text
+  if (code === undefined) return codedOf(reading, serviceProvider)
+  return valued({ code, name: serviceType?.text ?? coding?.display })
+}
+
+const attendingOf = (reading: Reading, { participant }: Encounter): IntakeVisit['attending'] => {
+  const attends = participant.find(({ type }) =>
+    type.some(({ coding }) => coding.some(({ code }) => code === 'ATND')),
+  )
+  return codedOf(reading, attends?.individual)
+}
+
+/** LocationPhysicalType. */
+const places = { wa: 'ward', ro: 'room', bd: 'bed' } as const
+
+const placesOf = (reading: Reading, { location }: Encounter) => {
+  const found: { ward?: string; room?: string; bed?: string } = {}
+  for (const { location: reference, physicalType } of location) {
+    const spoken = spokenOf(reading, reference)
+    const kind = codeOf(physicalType ?? spoken?.physicalType)
+    const name = nameOf(spoken) ?? reference.display
+    if (name !== undefined && (kind === 'wa' || kind === 'ro' || kind === 'bd')) {
+      found[places[kind]] = name
+    }
+  }
+  return found
+}
+
+const diagnosesOf = (
+  reading: Reading,
+  { diagnosis, reasonCode }: Encounter,
+): IntakeVisit['diagnoses'] => {
+  const conditions = diagnosis.map(({ condition }) => spokenOf(reading, condition)?.code)
+  const told = conditions.filter((code) => code !== undefined)
+  return (told.length > 0 ? told : reasonCode)
+    .map(({ coding: [first], text }) => valued({ code: first?.code, name: text ?? first?.display }))
+    .filter((each) => Object.keys(each).length > 0)
+}

@@ -1,0 +1,3 @@
+export { type FhirOptions, FhirProfile, readFhir } from './read.ts'
+export { type FhirRefusal, type FhirRefusalCode, refusals } from './refusal.ts'
+export type { FhirOutcome } from './resource.ts'

@@ -1,0 +1,43 @@
+import type { Zone } from '@hospital-crm/rules'
+import { dayOf, instantOf, parseTime } from '../hl7v2/codec/time.ts'
+import { isFillerDay } from '../hl7v2/mapping/fillers.ts'
+import type { FhirRefusal } from './refusal.ts'
+import type { Reference } from './schema.ts'
+
+/** One resource being read, among those it came with. What cannot be read is noted in `refusals`; nothing throws. */
+export interface Reading {
+  readonly source: string
+  readonly zone: Zone
+  readonly refusals: FhirRefusal[]
+  /** The resource behind a reference, if it came along. */
+  readonly resolve: (reference: Reference | undefined) => unknown
+}
+
+/** The id in a reference such as `Patient/42/_history/2` or a URL that ends so; undefined for `#…` and `urn:…`. */
+export const idOf = (reference: string | undefined): string | undefined =>
+  /(?:^|\/)[A-Z][A-Za-z]+\/([A-Za-z0-9\-.]{1,64})(?:\/_history\/[A-Za-z0-9\-.]{1,64})?$/.exec(
+    reference ?? '',
+  )?.[1]
+
+/** The instant of a FHIR dateTime in UTC; a plain date is its local midnight. Refused when it is no real day. */
+export const instantAt = (
+  { zone, refusals }: Reading,
+  text: string | undefined,
+  field: string,
+): string | undefined => {
+  if (text === undefined) return undefined
+  const time = parseTime(text)
+  if (time === undefined || time === 'part-of-date') {
+    refusals.push({ code: 'fhir.bad-time', field })
+    return undefined
+  }
+  return isFillerDay(dayOf(time)) ? undefined : instantOf(time, zone)
+}
+
+/** The day of a FHIR date, where it is a whole one. */
+export const dayAt = (text: string | undefined): string | undefined => {
+  const time = text === undefined ? undefined : parseTime(text)
+  if (time === undefined || time === 'part-of-date') return undefined
+  const day = dayOf(time)
+  return isFillerDay(day) ? undefined : day
+}
