@@ -49,33 +49,35 @@ export const callPriority: ListSet<number> = {
 
 type Answer = Pick<Decision<number>, 'outcome' | 'ruleId'>
 
-const answers = rules.map(([ruleId, outcome]): Answer => ({ outcome, ruleId }))
-const ordinary: Answer = { outcome: 6, ruleId: null }
-const [
-  died,
-  againstAdvice,
-  highestRisk,
-  icuElderly,
-  icu,
-  frailAlone,
-  surgeryAtRisk,
-  manyAdmissions,
-  cancer,
-  heart,
-  stroke,
-  farAndAlone,
-  youngMother,
-  farChild,
-  operatedElderly,
-  bones,
-  transferred,
-  raisedRisk,
-  far,
-  operated,
-] = answers as [Answer, ...Answer[]]
+const answer = (place: number): Answer => {
+  const [ruleId, outcome] = rules[place] ?? [null, 6]
+  return { outcome, ruleId }
+}
+
+const died = answer(0)
+const againstAdvice = answer(1)
+const highestRisk = answer(2)
+const icuElderly = answer(3)
+const icu = answer(4)
+const frailAlone = answer(5)
+const surgeryAtRisk = answer(6)
+const manyAdmissions = answer(7)
+const cancer = answer(8)
+const heart = answer(9)
+const stroke = answer(10)
+const farAndAlone = answer(11)
+const youngMother = answer(12)
+const farChild = answer(13)
+const operatedElderly = answer(14)
+const bones = answer(15)
+const transferred = answer(16)
+const raisedRisk = answer(17)
+const far = answer(18)
+const operated = answer(19)
+const ordinary = answer(rules.length)
 
 /** The same rules as one writes them down. */
-export const callPriorityByHand = (one: Discharge): Answer | undefined => {
+export const callPriorityByHand = (one: Discharge): Answer => {
   if (one.disposition === 'died') return died
   if (one.disposition === 'against-advice') return againstAdvice
   if (one.risk >= 85) return highestRisk

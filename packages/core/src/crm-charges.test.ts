@@ -88,7 +88,7 @@ describe('a feed of charges', () => {
     hash: String(nth).repeat(64),
     occurredAt: at('02'),
     type: 'charges-posted',
-    visit,
+    visitNumber: visit,
     charges: [line('c1', 100, { postedOn: '2026-03-02' })],
   })
   const event = (told: IntakeEvent) => ({

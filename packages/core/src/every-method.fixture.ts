@@ -8,6 +8,7 @@ import type { Extension } from './kernel/parts.ts'
 import { refuse } from './kernel/refusal.ts'
 import { type Brought, fillPartners, merit, partnerCalls } from './partner-methods.fixture.ts'
 import type { IntakeOutcome } from './ports/intake-event.ts'
+import { fillSettlement, pay, settlementCalls } from './settlement-methods.fixture.ts'
 import { encounter } from './slices/encounters/index.ts'
 import { message } from './slices/messages/index.ts'
 import { patient } from './slices/patients/index.ts'
@@ -118,6 +119,7 @@ const pack = (id: string, version = 1) =>
     followUp: { plan: 'three@1', plans: { 'three@1': drawing } },
     spotChecks: [{ tier: 1, rate: 1, role: 'auditor' }],
     ...merit,
+    ...pay,
     territory: { withinKm: 300, regions: [{ region: 'east', areas: { '3207': 210 } }] },
   })
 
@@ -172,6 +174,7 @@ export const fill = async ({ crm, desk, tenant, clock, person = anybody, cutOff 
   await desk.intakes.reconcile('his', '2026-03-02', [{ visit: 'V1' }])
   const boss = crm.for({ tenant, actor: { id: 'boss', roles: ['admin'] } })
   const brought = await fillPartners(desk, { person, boss, first, twin, guest })
+  await fillSettlement(desk, { crm, tenant, person })
   const booked = await fillAppointments(desk, [first, twin, guest])
   await desk.staff.defineUnit('poison', { kind: 'team', name: 'Poison' })
   // A cause is tried again after 1, 4, 9 and 16 minutes, and then no more.
@@ -426,6 +429,7 @@ export const calls: Readonly<Record<string, Call>> = {
   'door.policy': ({ desk }) => desk.door.policy(),
 
   ...partnerCalls,
+  ...settlementCalls,
   ...appointmentCalls,
 
   for: ({ crm, tenant }, { person }) => crm.for({ ...(tenant && { tenant }) }).patients.get(person),
@@ -435,6 +439,7 @@ export const calls: Readonly<Record<string, Call>> = {
     return crm.tick(tenant)
   },
   deliver: ({ crm, tenant }) => crm.deliver(tenant),
+  rollUp: ({ crm, tenant }) => crm.rollUp(tenant),
   work: ({ crm, tenant, clock }) => {
     clock.set(later)
     return crm.work(tenant)

@@ -23,6 +23,7 @@ const counting = [
   'pump',
   'tick',
   'deliver',
+  'rollUp',
   'work',
   'redrive',
   'followUps.handOver',

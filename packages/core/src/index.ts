@@ -8,7 +8,10 @@ export type {
 export type { ListedDischarge, Reconciliation } from './flows/intake/reconcile.ts'
 export type { StatementSeen } from './flows/settlement/desk.ts'
 export type { PayoutFile } from './flows/settlement/payout-file.ts'
-export type { ReconciledVisit, Reconciliation } from './flows/settlement/reconciliation.ts'
+export type {
+  ReconciledVisit,
+  Reconciliation as PartnerReconciliation,
+} from './flows/settlement/reconciliation.ts'
 export type { Attributes } from './kernel/access.ts'
 export { type Actor, host } from './kernel/actor.ts'
 export type { CommandOptions, Door } from './kernel/door.ts'

@@ -19,7 +19,7 @@ const pack = RulePack.parse({
 
 const { open, drop } = freshSchema(inject('postgres'))
 const stores: Store[] = []
-const payees = Array.from({ length: 20 }, (_, at) => `R${at + 10}`)
+const payees = Array.from({ length: 8 }, (_, at) => `R${at + 10}`)
 
 /** A worker with connections of its own. */
 const worker = async (): Promise<Crm> => {

@@ -104,7 +104,7 @@ export const IntakeEvent = z.discriminatedUnion('type', [
     ...from,
     type: z.literal('charges-posted'),
     /** The source's own visit number. */
-    visit: Text,
+    visitNumber: Text,
     charges: z.array(IntakeCharge).min(1).max(5000),
   }),
 ])

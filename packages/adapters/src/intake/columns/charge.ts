@@ -28,7 +28,7 @@ export const chargesOf = (fields: Fields, mapping: SettledMapping): Field<Mapped
     return {
       type: 'charges-posted',
       ...valued({ occurredAt, recordedAt: recordedAt(row) }),
-      visit: own,
+      visitNumber: own,
       charges: [charged],
     }
   }

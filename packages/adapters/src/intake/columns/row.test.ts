@@ -357,7 +357,7 @@ describe('a line of a bill', () => {
       type: 'charges-posted',
       key: 'ZY001/F-9',
       occurredAt: '2026-03-01T15:30:00.000Z',
-      visit: 'ZY001',
+      visitNumber: 'ZY001',
       charges: [
         {
           id: 'F-9',

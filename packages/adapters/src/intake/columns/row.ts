@@ -97,9 +97,11 @@ const faultsOf = (texts: readonly string[], columns: number): RowRefusal[] => {
 }
 
 const numberOf = (told: Mapped | 'ignored' | undefined): string | undefined => {
-  if (typeof told !== 'object' || !('visit' in told)) return undefined
-  if (told.type !== 'charges-posted') return told.visit.number
-  return [told.visit, ...told.charges.map(({ id }) => id)].join('/')
+  if (typeof told !== 'object') return undefined
+  if (told.type === 'charges-posted') {
+    return [told.visitNumber, ...told.charges.map(({ id }) => id)].join('/')
+  }
+  return 'visit' in told ? told.visit.number : undefined
 }
 
 const said = (

@@ -36,16 +36,14 @@ const numbersOf = ({ identifier, id }: Patient, { source }: Reading): IntakeIden
 /** Former names and the like are not what somebody is called. */
 const otherwise = new Set(['old', 'maiden', 'nickname', 'anonymous', 'temp'])
 
-const nameOf = ({ name }: Patient): string | undefined => {
-  const [called] = [
+const nameOf = ({ name }: Patient): string | undefined =>
+  [
     ...name.filter(({ use }) => use === 'official' || use === 'usual'),
     ...name.filter(({ use }) => !otherwise.has(use ?? '')),
     ...name,
   ]
-  if (!called) return undefined
-  const written = called.text ?? writtenName(called.family, called.given.join(' ') || undefined)
-  return written === undefined || isFiller(written) ? undefined : written
-}
+    .map(({ text, family, given }) => text ?? writtenName(family, given.join(' ') || undefined))
+    .find((written) => written !== undefined && !isFiller(written))
 
 const addressOf = ({ text, line, city, district, state, postalCode, country }: Address) => {
   if (text !== undefined) return isFiller(text) ? undefined : text

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { parseTime } from './codec/time.ts'
 import { type Hl7Outcome, parseHl7, readHl7Stream } from './index.ts'
 import { bytesOf, files, isHere, meanings, profile, read } from './public-samples.ts'
-import { saidBy } from './samples.ts'
+import { personOf, saidBy } from './samples.ts'
 
 describe.runIf(isHere)('each public file of many messages', () => {
   const many = files.filter(({ summary }) => summary)
@@ -41,7 +41,7 @@ describe.runIf(isHere)('each public file of many messages', () => {
         }
         if (outcome?.kind !== 'event') throw new Error(`message ${place + 1} is no event`)
         const { event } = outcome
-        const person = event.type === 'merged' ? event.survivor : event.person
+        const person = event.type === 'merged' ? event.survivor : personOf(event)
         const [pid, pv1] = [fields('PID'), fields('PV1')]
         const [family, given] = pid[5]?.split('^') ?? []
         expect([event.type, event.key]).toEqual([meanings[trigger], fields('MSH')[9]])

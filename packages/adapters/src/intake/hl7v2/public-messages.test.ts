@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Hl7Message, Hl7Segment } from './codec/message.ts'
 import { parseHl7 } from './index.ts'
 import { files, isHere, meanings, profile, read } from './public-samples.ts'
-import { saidBy } from './samples.ts'
+import { personOf, saidBy, visitOf } from './samples.ts'
 
 const single = files.filter(({ expected }) => expected)
 
@@ -115,7 +115,7 @@ describe.runIf(isHere)('each single public message', () => {
     const isDischarge = said.event === 'A08' && said.discharge !== null
     expect(event.type).toBe(isDischarge ? 'discharged' : meanings[said.event])
     expect(event.key).toBe(said.control_id)
-    const person = event.type === 'merged' ? event.survivor : event.person
+    const person = event.type === 'merged' ? event.survivor : personOf(event)
     expect(person.identifiers.slice(0, said.pid3.length)).toEqual(
       said.pid3.map(({ id, auth, type }) => ({
         value: id,
@@ -133,7 +133,7 @@ describe.runIf(isHere)('each single public message', () => {
       return
     }
     if (event.type === 'person-updated') return
-    const { visit } = event
+    const visit = visitOf(event)
     expect(visit.number).toBe(said.visit_no ?? said.account)
     expect(visit.admittedAt).toBe(instant(said.admit))
     expect(visit.dischargedAt).toBe(instant(said.discharge))

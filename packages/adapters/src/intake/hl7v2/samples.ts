@@ -69,7 +69,7 @@ export const eventOf = (input: string | Uint8Array, profile = shanghai): IntakeE
 
 /** The person of a visit or person event. */
 export const personOf = (event: IntakeEvent) => {
-  if (event.type === 'merged') throw new Error('a merge has no single person')
+  if (!('person' in event)) throw new Error(`${event.type} has no single person`)
   return event.person
 }
 

@@ -34,6 +34,13 @@ const types = {
     type === 16 ? text === 't' : type === 23 ? Number(text) : text,
 }
 
+/**
+ * How our transactions begin. Their statements look rows up by index, be there one row or a million, so a
+ * plan made once stays right; left alone, PostgreSQL plans most of them anew every time.
+ */
+const opening =
+  'begin; set local enable_seqscan = off; set local plan_cache_mode = force_generic_plan'
+
 /** A pooler between us and the server gives every transaction another session, without our statements. */
 const isForgotten = (error: unknown) =>
   ['26000', '42P05', '08P01'].includes(String((error as { code?: unknown }).code))
@@ -60,20 +67,20 @@ export const preparing = (pool: PostgresPool): KyselyPool => {
       client.on('error', unheard)
       let begun: Promise<object> | undefined
       const query = async (text: string, values: readonly unknown[]) => {
-        const asked = client.query(queryOf(text, values))
-        // What comes next need not wait for the answer to this, but fails when this has failed.
         if (text === 'begin') {
-          begun = asked
+          begun = client.query(queryOf(opening, values))
           begun.catch(unheard)
           return { rows: [] }
         }
-        const opening = begun
+        // The first statement need not wait for the answer to `begin`, but fails when that has failed.
+        const before = begun
         begun = undefined
+        const asked = client.query(queryOf(text, values))
+        asked.catch(unheard)
         try {
-          await opening
+          await before
           return await asked
         } catch (error) {
-          asked.catch(unheard)
           if (isForgotten(error)) prepares = false
           throw error
         }

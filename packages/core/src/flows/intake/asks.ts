@@ -108,7 +108,7 @@ const visitCommand = ({ type, visit, occurredAt, recordedAt }: VisitEvent): obje
 export const asksOf = (event: IntakeEvent): Ask[] =>
   match(event)
     .with({ type: 'person-updated' }, ({ person }) => [register(event, person)])
-    .with({ type: 'charges-posted' }, ({ visit, charges: lines }) => [
+    .with({ type: 'charges-posted' }, ({ visitNumber: visit, charges: lines }) => [
       { slice: charge, input: { type: 'post', visit, lines } },
     ])
     .with({ type: 'merged' }, ({ source, survivor, retired }) => [

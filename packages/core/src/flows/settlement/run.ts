@@ -152,6 +152,13 @@ export const remade = async (
   const policy = await door.policy()
   const setting = await settingOf(door, policy, month, at)
   const facts = await payeeFacts(door, policy, drafted)
+  const { book, first } = setting
+  if (month > first) {
+    await book.loadFrozen(drafted.map((whose) => [monthBefore(month), whose] as const))
+  }
+  await book.loadHeads(
+    drafted.flatMap((one) => Object.keys(one.cutoffs).map((of) => [of, one] as const)),
+  )
   const made: Made[] = []
   for (const one of drafted) {
     const payee = facts.get(whoseId(one)) ?? refuse('settlement.no-such-statement', { month })

@@ -68,7 +68,7 @@ const listsOf = (attribution: Attribution): Pick<Attributed, 'touches' | 'visits
 const takeTouch = (id: string, context: Context<Attribution>): Decided[] => {
   const touch = touchOf(id, context)
   const shownTo = touch.visit === undefined ? undefined : ownerOf(touch.visit, context)
-  const records = new Set([touch.person, ...(shownTo === undefined ? [] : [])])
+  const records = new Set([touch.person, ...(shownTo === undefined ? [] : [shownTo])])
   const awaited = touch.visit !== undefined && shownTo === undefined
   const taken = [...records].flatMap((record) => {
     const { touches } = listsOf(context.own(record))
