@@ -182,7 +182,7 @@ describe('a complaint', () => {
     expect((await made.crm.feedback.get(id, { open: true }))?.state).toMatchObject({
       words: complaint.words,
     })
-    await made.crm.patients.erase(patient, { reason: 'request' })
+    await made.crm.patients.erase(patient, { reason: 'requested' })
     expect((await made.crm.feedback.get(id, { open: true }))?.state).toMatchObject({ words: null })
   })
 })

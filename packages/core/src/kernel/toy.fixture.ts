@@ -243,6 +243,7 @@ export const toyKernel = (
     flows: extension.flows ?? [],
     ticks: extension.ticks ?? [],
     effects: extension.effects ?? [],
+    portraits: extension.portraits ?? [],
   }
   const ways = createRoad(parts)
   const reader = createReader(parts)

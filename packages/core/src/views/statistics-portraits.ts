@@ -9,9 +9,11 @@ import type { Followed, FollowUp, Task } from '../slices/follow-ups/schema.ts'
 import { survey } from '../slices/surveys/index.ts'
 import type { Survey } from '../slices/surveys/schema.ts'
 
+type Pictures = Readonly<Record<string, Picture>>
+
 const portrait = <State>(
   of: Omit<Portrait, 'pictures'>,
-  pictures: (state: State, zone: string) => Readonly<Record<string, Picture>>,
+  pictures: (state: State, zone: string) => Pictures,
 ): Portrait => ({ ...of, pictures: (state, zone) => pictures(state as unknown as State, zone) })
 
 const byPeople = ['phone', 'home-visit']
@@ -50,7 +52,7 @@ const followUpPortrait = portrait<FollowUp>(
 
 const encounterPortrait = portrait<Encounter>(
   { kind: encounter.name, as: 'encounter', folds: [standardFolds.discharges] },
-  (state, zone) => {
+  (state, zone): Pictures => {
     if (state.status === 'none' || state.dischargedAt === undefined) return {}
     const { status, department, attending, dischargedAt } = state
     const dischargedOn = writeDay(zoneOf(zone).dayOf(Date.parse(dischargedAt)))
@@ -68,7 +70,7 @@ const answered = ({
 
 const surveyPortrait = portrait<Survey>(
   { kind: survey.name, as: 'survey', folds: [standardFolds.surveys] },
-  (state) => {
+  (state): Pictures => {
     if (state.status === 'anonymous') {
       const { month, department } = state
       return { response: { sentOn: `${month}-01`, department, ...answered(state) } }
@@ -84,7 +86,7 @@ const surveyPortrait = portrait<Survey>(
 /** What was joined to another is counted with that one. */
 const feedbackPortrait = portrait<Feedback>(
   { kind: feedback.name, as: 'complaint', folds: [standardFolds.complaints] },
-  (state) => {
+  (state): Pictures => {
     if (state.status === 'none' || state.status === 'joined') return {}
     const { receivedOn, kind, department, channel } = state
     return { complaint: { receivedOn, kind, department, channel } }

@@ -32,43 +32,51 @@ const asksForNoOption = (condition: Condition, questions: readonly Question[]): 
   })
 }
 
-const conditionFault = (condition: Condition | undefined, questions: readonly Question[]) => {
-  if (condition === undefined) return undefined
+type Coded = Pick<QuestionnaireFault, 'code'>
+
+const conditionFaults = (
+  condition: Condition | undefined,
+  questions: readonly Question[],
+): readonly Coded[] => {
+  if (condition === undefined) return []
   try {
     onAnswers('questionnaire', condition, questions)
-    return asksForNoOption(condition, questions) ? 'survey.no-such-option' : undefined
+    return asksForNoOption(condition, questions) ? [{ code: 'survey.no-such-option' }] : []
   } catch (error) {
-    if (error instanceof Refusal) return error.code
+    if (error instanceof Refusal) return [error]
     throw error
   }
 }
 
-const questionFaults = (question: Question): readonly [code: string, key: string][] => {
+const questionFaults = (question: Question): readonly (Coded & { readonly key: string })[] => {
   if ('options' in question) {
     const twice = repeated(question.options.map(({ value }) => value)).length > 0
-    return twice ? [['survey.option-twice', 'options']] : []
+    return twice ? [{ code: 'survey.option-twice', key: 'options' }] : []
   }
-  if (question.kind === 'scale')
-    return question.from < question.to ? [] : [['survey.scale-is-empty', 'to']]
-  if (question.kind !== 'number') return []
-  const { min = -Infinity, max = Infinity } = question
-  return min <= max ? [] : [['survey.scale-is-empty', 'max']]
+  if (question.kind === 'text') return []
+  const { min, max, key } =
+    question.kind === 'scale'
+      ? { min: question.from, max: question.to - 1, key: 'to' }
+      : { min: question.min ?? -Infinity, max: question.max ?? Infinity, key: 'max' }
+  return min <= max ? [] : [{ code: 'survey.scale-is-empty', key }]
 }
 
 /** A condition may name only what is asked before it, so that no question waits for itself. */
 export const questionnaireFaults = (of: QuestionnaireShape): readonly QuestionnaireFault[] => {
   const faults: QuestionnaireFault[] = []
-  const fault = (code: string | undefined, ...path: (string | number)[]) => {
-    if (code !== undefined) faults.push({ code, path })
-  }
   const before: Question[] = []
+  const fault = (code: string, ...path: (string | number)[]) => void faults.push({ code, path })
+  const ask = (when: Condition | undefined, ...path: (string | number)[]) => {
+    for (const { code } of conditionFaults(when, before)) faults.push({ code, path })
+  }
   for (const [at, section] of of.sections.entries()) {
-    fault(conditionFault(section.when, before), 'sections', at, 'when')
+    ask(section.when, 'sections', at, 'when')
     for (const [place, question] of section.questions.entries()) {
       const path = ['sections', at, 'questions', place]
       if (before.some(({ id }) => id === question.id)) fault('survey.question-twice', ...path, 'id')
-      fault(conditionFault(question.when, before), ...path, 'when')
-      for (const [code, key] of questionFaults(question)) fault(code, ...path, key)
+      ask(question.when, ...path, 'when')
+      for (const { code, key } of questionFaults(question))
+        faults.push({ code, path: [...path, key] })
       before.push(question)
     }
   }
@@ -79,9 +87,9 @@ export const questionnaireFaults = (of: QuestionnaireShape): readonly Questionna
     fault('survey.red-flag-twice', 'redFlags', place, 'id')
   }
   for (const [at, { when }] of of.redFlags.entries()) {
-    fault(conditionFault(when, before), 'redFlags', at, 'when')
+    ask(when, 'redFlags', at, 'when')
   }
-  fault(conditionFault(of.satisfiedWhen, before), 'satisfiedWhen')
+  ask(of.satisfiedWhen, 'satisfiedWhen')
   const recommends = before.find(({ id }) => id === of.recommends)
   const isTen = recommends?.kind === 'scale' && recommends.from === 0 && recommends.to === 10
   if (of.recommends !== undefined && !isTen) fault('survey.recommends-not-0-to-10', 'recommends')

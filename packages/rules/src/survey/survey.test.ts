@@ -232,7 +232,8 @@ describe('the score of a response', () => {
       { requiredKeys: [] },
     )
     fc.assert(
-      fc.property(given, (answers) => {
+      fc.property(given, (drawn) => {
+        const answers = drawn as SurveyAnswers
         const shown = visibleQuestions(outpatientSatisfaction, answers).map(({ id }) => id)
         const only = Object.fromEntries(
           Object.entries(answers).filter(([id]) => shown.includes(id)),

@@ -30,8 +30,10 @@ const staffReference = (staff: string, options: FhirExportOptions) => ({
   identifier: { system: `${systemOf(options)}/staff`, value: staff },
 })
 
-const planOf = ({ plan, planVersion }: Pick<Task, 'plan' | 'planVersion'>, options: FhirExportOptions) =>
-  `${systemOf(options)}/plan/${encodeURIComponent(plan)}/${planVersion}`
+const planOf = (
+  { plan, planVersion }: Pick<Task, 'plan' | 'planVersion'>,
+  options: FhirExportOptions,
+) => `${systemOf(options)}/plan/${encodeURIComponent(plan)}/${planVersion}`
 
 /** A follow-up's own word stays in businessStatus. */
 const taskStatus = {
@@ -72,8 +74,8 @@ export const toFhirTask = (
   lastModified: asOf,
   performerType: [concept(task.role)],
   ...(task.owner !== null && { owner: staffReference(task.owner, options) }),
-  reasonCode: concept(task.channel),
   restriction: { period: { start: task.opens, end: task.due } },
+  input: [{ type: concept('channel'), valueString: task.channel }],
 })
 
 /** All tasks of one episode under one plan belong together; after a plan's change those of the new one do. */
@@ -83,7 +85,9 @@ const planId = ({ visit, generation, plan }: Task) =>
 const planStatus = (tasks: readonly Task[]) => {
   const states = new Set(tasks.map(({ state }) => taskStatus[state]))
   if (states.has('requested') || states.has('ready')) return 'active' as const
-  return states.has('completed') || states.has('failed') ? ('completed' as const) : ('revoked' as const)
+  return states.has('completed') || states.has('failed')
+    ? ('completed' as const)
+    : ('revoked' as const)
 }
 
 /** The follow-ups of a person as FHIR R4 CarePlans, one for each episode and plan, in the order of their tasks. */
@@ -104,7 +108,9 @@ export const toFhirCarePlans = (
       subject: patientReference(patient),
       encounter: visitReference(visit, options),
       ...(began !== undefined && { period: { start: began } }),
-      activity: owed.map(({ key }) => ({ reference: { reference: `Task/${idFor('follow-up', key)}` } })),
+      activity: owed.map(({ key }) => ({
+        reference: { reference: `Task/${idFor('follow-up', key)}` },
+      })),
     }
   })
 
@@ -118,11 +124,7 @@ const messageStatus = {
 } as const satisfies Readonly<Record<Told['status'], string>>
 
 /** A message by its id as a FHIR R4 Communication. What it says is told by its template, as its text is not kept. */
-export const toFhirCommunication = (
-  id: string,
-  message: Told,
-  options: FhirExportOptions = {},
-) => {
+export const toFhirCommunication = (id: string, message: Told, options: FhirExportOptions = {}) => {
   const { to, status, about, claim, reason, closedAt } = message
   return {
     resourceType: 'Communication' as const,
@@ -147,5 +149,8 @@ const recipientOf = (to: Told['to'], options: FhirExportOptions) => {
   if ('patient' in to) return patientReference(to.patient)
   if ('staff' in to) return staffReference(to.staff, options)
   const [kind, name] = 'headOf' in to ? ['head-of', to.headOf] : ['role', to.role]
-  return { type: 'PractitionerRole', identifier: { system: `${systemOf(options)}/${kind}`, value: name } }
+  return {
+    type: 'PractitionerRole',
+    identifier: { system: `${systemOf(options)}/${kind}`, value: name },
+  }
 }

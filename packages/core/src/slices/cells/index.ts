@@ -1,14 +1,13 @@
 import { Cell } from '@hospital-crm/rules'
 import * as z from 'zod'
 import type { Door } from '../../kernel/door.ts'
-import { cellKind } from '../../kernel/roll-up.ts'
 import type { Slice } from '../../kernel/slice.ts'
 
 const Nothing = z.never()
 
 /** A sum of the statistics. Nobody commands it: it is written as the log is added up, and read by its fold. */
 export const cell: Slice<Cell, never, never> = {
-  name: cellKind,
+  name: 'cell',
   state: Cell,
   command: Nothing,
   event: Nothing,

@@ -106,6 +106,7 @@ export const en = {
   'refusal.attribution.unknown': 'Nobody is said to have brought this person.',
   'refusal.attribution.unknown-visit': 'Nobody is said to have brought the person of this visit.',
   'refusal.cause.reused': 'This key was used before for something else.',
+  'refusal.cell.unknown': 'Figures are not changed by hand.',
   'refusal.charge.changed': 'This charge was taken with another content.',
   'refusal.charge.unknown': 'There are no such charges.',
   'refusal.charge.unknown-visit': 'The charges are of a visit that is not known.',

@@ -104,6 +104,7 @@ export const zhCn: Readonly<Record<Word, string>> = {
   'refusal.attribution.unknown': '该患者没有业绩归属记录。',
   'refusal.attribution.unknown-visit': '该就诊没有业绩归属记录。',
   'refusal.cause.reused': '该幂等键已用于其他内容。',
+  'refusal.cell.unknown': '统计数据不能手工修改。',
   'refusal.charge.changed': '该费用明细已登记且内容不同。',
   'refusal.charge.unknown': '没有该费用记录。',
   'refusal.charge.unknown-visit': '费用所属的就诊不存在。',
