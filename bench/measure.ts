@@ -32,7 +32,8 @@ export interface Spread {
   readonly max: number
 }
 
-export interface Measured extends Pick<Pair, 'name' | 'yardstick' | 'tells' | 'goal' | 'unit' | 'aim'> {
+export interface Measured
+  extends Pick<Pair, 'name' | 'yardstick' | 'tells' | 'goal' | 'unit' | 'aim'> {
   readonly ratio: Spread
   readonly rounds: number
   /** Units a second, the median of the rounds: about this machine in this minute. */

@@ -3,7 +3,9 @@ import { growth } from './growth.ts'
 import { hl7 } from './hl7.ts'
 import { imports } from './imports.ts'
 import type { Bench } from './measure.ts'
+import { mllp } from './mllp.ts'
 import { planning } from './planning.ts'
+import { rules } from './rules/index.ts'
 import { pgliteDatabase, postgresDatabase } from './yardstick/database.ts'
 
 /** Every bench by the name it is called with, in the order in which all are run. */
@@ -15,4 +17,6 @@ export const benches: Readonly<Record<string, Bench>> = {
   'import-pglite': imports(pgliteDatabase),
   'import-postgres': imports(postgresDatabase),
   growth,
+  rules,
+  mllp,
 }

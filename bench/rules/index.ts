@@ -4,7 +4,12 @@ import { callPriority, callPriorityByHand } from './call-priority.ts'
 import { carePlan, carePlanByHand } from './care-plan.ts'
 import { dischargeFacts, dischargesOf } from './discharges.ts'
 import { emitted } from './emitted.ts'
-import { monthlyCommission, monthlyCommissionByHand, revenueFacts, revenuesOf } from './monthly-commission.ts'
+import {
+  monthlyCommission,
+  monthlyCommissionByHand,
+  revenueFacts,
+  revenuesOf,
+} from './monthly-commission.ts'
 import { byCel, byJsonLogic, byJsonRules, byZen, type Decides, type Rule } from './other-engines.ts'
 import {
   compileRules,
@@ -31,11 +36,13 @@ interface Work<Context> {
 }
 
 /** One loop for all sides; it adds the outcomes up, so that none is thrown away. */
-const allOf = <Context>(decide: Decide<Context>, inputs: readonly Context[]) => () => {
-  let sum = 0
-  for (const input of inputs) sum += decide(input).outcome ?? 0
-  return sum
-}
+const allOf =
+  <Context>(decide: Decide<Context>, inputs: readonly Context[]) =>
+  () => {
+    let sum = 0
+    for (const input of inputs) sum += decide(input).outcome ?? 0
+    return sum
+  }
 
 const answersOf = <Context>(decide: Decide<Context>, inputs: readonly Context[]) =>
   inputs.map((input) => {
@@ -49,7 +56,10 @@ const byHand = async <Context>(work: Work<Context>, { measure }: BenchTools) => 
   const sides: [string, Decide<Context>, number?][] = [
     ['', compileRules<Context, number>(set, { facts }).decide, goals[0]],
     [', emitted', await emitted(set, facts), goals[1]],
-    [', reference', compileRules<Context, number>(set, { facts }, { executor: 'reference' }).decide],
+    [
+      ', reference',
+      compileRules<Context, number>(set, { facts }, { executor: 'reference' }).decide,
+    ],
   ]
   for (const [way, decide, goal] of sides) {
     await measure({
@@ -117,7 +127,10 @@ const rulesOf = (set: ListSet<number> | TableSet<number>): readonly Rule[] =>
 const tierRules = ({ tiers, on }: TierSet): readonly Rule[] =>
   tiers.map(({ id, upTo }) => ({
     id,
-    condition: upTo === null ? { all: [{ fact: on, op: 'ge', value: 0 }] } : { all: [{ fact: on, op: 'le', value: Number(upTo) }] },
+    condition:
+      upTo === null
+        ? { all: [{ fact: on, op: 'ge', value: 0 }] }
+        : { all: [{ fact: on, op: 'le', value: Number(upTo) }] },
   }))
 
 const slowGoal = 100
@@ -175,7 +188,9 @@ export const rules: Bench = async (tools) => {
 
 const largeTable = async (tools: BenchTools) => {
   const inputs = checkUpsOf(1000)
-  const { decide } = compileRules<(typeof inputs)[number], number>(priceList, { facts: checkUpFacts })
+  const { decide } = compileRules<(typeof inputs)[number], number>(priceList, {
+    facts: checkUpFacts,
+  })
   const flat = compileRules<(typeof inputs)[number], number>(
     priceList,
     { facts: checkUpFacts },

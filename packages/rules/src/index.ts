@@ -75,6 +75,20 @@ export {
   Service,
 } from './compliance/subject.ts'
 export { Claim, cnWageDeduction, deductFromWage } from './compliance/wage-deduction.ts'
+export { Condition } from './condition/condition.ts'
+export { type Fact, type Facts, type RuleFunction, ruleFunction } from './condition/fact.ts'
+export type { Vocabulary } from './condition/scope.ts'
+export type { Counting, Coverage } from './engine/counting.ts'
+export {
+  type CheckReport,
+  createEngine,
+  type EngineOptions,
+  type RuleEngine,
+} from './engine/create-engine.ts'
+export type { CompiledRules } from './engine/evaluate.ts'
+export type { Explanation } from './engine/explain.ts'
+export type { Finding, FindingCode } from './engine/finding.ts'
+export { type FixtureResult, type NamedCase, namedCases, runFixtures } from './engine/fixtures.ts'
 export { answerDue, FeedbackRules } from './feedback/feedback-rules.ts'
 export { type DrawCandidate, drawCandidates } from './follow-up/candidates.ts'
 export { Draw, DrawMember, type DrawRequest, DrawRound, draw } from './follow-up/draw.ts'
@@ -160,3 +174,5 @@ export { Questionnaire, questionnaireRef } from './survey/questionnaire.ts'
 export { SurveyScore, scoreSurvey } from './survey/score-survey.ts'
 export { questionnaireOf, SurveyRules } from './survey/survey-rules.ts'
 export { nextQuestion, visibleQuestions } from './survey/visible.ts'
+export type { Decision } from './table/decision.ts'
+export { DeadlineSet, HitPolicy, ListSet, RuleSet, TableSet, TierSet } from './table/rule-set.ts'

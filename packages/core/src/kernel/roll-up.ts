@@ -128,9 +128,8 @@ export const createRollUp = (parts: Parts) => {
       const last = events.at(-1)
       if (!last) break
       position = last.position
-      const chg = (await changesOf(tenant, policy.zone, events)).filter(({ key }) => key.kind === cellKind)
-      await store.commit(tenant, [{ cause: `x${Math.random()}`, reads: [], changes: chg, events: [] }])
-      if (!(await lease.advance(position, []))) return looked
+      if (!(await lease.advance(position, await changesOf(tenant, policy.zone, events))))
+        return looked
       looked += events.length
     }
     await lease.release()

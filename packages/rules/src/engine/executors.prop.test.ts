@@ -114,10 +114,7 @@ const folder = mkdtempSync(join(tmpdir(), 'emitted-'))
 afterAll(() => rmSync(folder, { recursive: true }))
 
 interface Emitted {
-  readonly create: (
-    facts: object,
-    functions: object,
-  ) => (record: FactRecord) => Decision<unknown>
+  readonly create: (facts: object, functions: object) => (record: FactRecord) => Decision<unknown>
 }
 
 const imported = async (source: string, name: string): Promise<Emitted> => {
@@ -152,4 +149,3 @@ describe('an emitted module', () => {
     }
   })
 })
-

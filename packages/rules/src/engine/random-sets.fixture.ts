@@ -68,7 +68,10 @@ export const records: fc.Arbitrary<FactRecord> = fc.record(
   ),
 )
 
-const comparable: Readonly<Record<string, readonly string[]>> = { age: ['age'], risk: ['risk', 'age'] }
+const comparable: Readonly<Record<string, readonly string[]>> = {
+  age: ['age'],
+  risk: ['risk', 'age'],
+}
 
 /** Mostly constants; now and then another fact, a parameter or a call. */
 const operandFor = (name: string): fc.Arbitrary<Operand> => {
@@ -145,7 +148,12 @@ const head = {
     ),
   ),
   conditions: fc.constant({
-    frail: { any: [{ fact: 'age', op: 'ge', value: 4 }, { fact: 'tags', op: 'has', value: 'frail' }] },
+    frail: {
+      any: [
+        { fact: 'age', op: 'ge', value: 4 },
+        { fact: 'tags', op: 'has', value: 'frail' },
+      ],
+    },
   } as Record<string, Condition>),
 }
 
@@ -201,7 +209,17 @@ export const tables: fc.Arbitrary<TableSet> = fc
         otherwise: outcomes,
       },
       {
-        requiredKeys: ['kind', 'id', 'version', 'validFrom', 'params', 'hit', 'inputs', 'rows', 'priorities'],
+        requiredKeys: [
+          'kind',
+          'id',
+          'version',
+          'validFrom',
+          'params',
+          'hit',
+          'inputs',
+          'rows',
+          'priorities',
+        ],
       },
     ),
   )

@@ -1,98 +1,167 @@
-import type { Variable } from '../condition/variables.ts'
+import { absent, type BoundFact, mistyped } from '../condition/scope.ts'
+import { type Key, kinds } from '../condition/value-kind.ts'
+import type { FactVariable, Variable } from '../condition/variables.ts'
 import type { Decision } from './decision.ts'
-import type { DiagramNode, Fork } from './diagram.ts'
-import { readRegion } from './read-region.ts'
+import type { DiagramNode, Run } from './diagram.ts'
+
+/** One node of a diagram: it asks one fact and goes on to the next node, or decides. */
+type Step<Context> = (context: Context) => Decision<unknown>
 
 /**
- * Compiles a diagram; `decisionOf` is asked once for each leaf. Going down it reads each fact at most
- * once and makes nothing: the diagram lies in one array of whole numbers, and a fork takes a few reads
- * from it whichever way it goes.
+ * Compiles a diagram to one closure a node, each made for the type of its fact and how many ways it
+ * leads. Each fact is read at most once on the way down, and nothing is made. `decisionOf` is asked
+ * once for each leaf.
  */
 export const compileDiagram = <Context>(
   root: DiagramNode,
   variables: readonly Variable<Context>[],
   decisionOf: (hits: readonly number[]) => Decision<unknown>,
-): ((context: Context) => Decision<unknown>) => {
-  const readers = variables.map((variable) => readRegion(variable))
-  const { code, decisions, start } = encode(root, variables, decisionOf)
-  return (context) => {
-    let at = start
-    while (at >= 0) {
-      const variable = code[at] as number
-      if (variable >= 0) {
-        const region = (readers[variable] as (typeof readers)[0])(context)
-        at = code[at + 1 + region] as number
-      } else {
-        const region = (readers[~variable] as (typeof readers)[0])(context)
-        at = searched(code, at, region)
-      }
+): Step<Context> => {
+  const known = new Map<DiagramNode, Step<Context>>()
+  const stepOf = (node: DiagramNode): Step<Context> => {
+    const found = known.get(node)
+    if (found) return found
+    const step = makeStep(node)
+    known.set(node, step)
+    return step
+  }
+  const makeStep = (node: DiagramNode): Step<Context> => {
+    if (node.variable === null) {
+      const decision = decisionOf(node.hits)
+      return () => decision
     }
-    return decisions[~at] as Decision<unknown>
+    const variable = variables[node.variable]
+    const [missing, ...present] = node.runs.map((run) => ({ ...run, step: stepOf(run.node) }))
+    if (!missing || !variable) throw new RangeError('a fork without its variable')
+    return variable.kind === 'test'
+      ? byTest(variable.asks, present[0]?.step ?? missing.step, missing.step)
+      : byFact(variable, missing.step, present)
+  }
+  return stepOf(root)
+}
+
+interface Way<Context> extends Run {
+  readonly step: Step<Context>
+}
+
+const byTest =
+  <Context>(
+    asks: (context: Context) => boolean,
+    yes: Step<Context>,
+    no: Step<Context>,
+  ): Step<Context> =>
+  (context) =>
+    asks(context) ? yes(context) : no(context)
+
+const byFact = <Context>(
+  variable: FactVariable<Context>,
+  missing: Step<Context>,
+  ways: readonly Way<Context>[],
+): Step<Context> => {
+  const { fact, cuts } = variable
+  const { isOrdered, isPlain, js } = kinds[fact.type]
+  const without = (value: unknown, context: Context) => {
+    absent(value, fact)
+    return missing(context)
+  }
+  if (!isOrdered) return byValue(variable, without, ways)
+  const bounds = ways.slice(1).flatMap(({ from }) => cuts[from - 2] ?? [])
+  const steps = ways.map(({ step }) => step)
+  return js === 'number' && isPlain
+    ? byNumber(fact, without, bounds as number[], steps)
+    : byKey(variable, without, bounds, steps)
+}
+
+/** Goes on where the fact is missing; refuses what is no value of it. */
+type Without<Context> = (value: unknown, context: Context) => Decision<unknown>
+
+const byValue = <Context>(
+  { fact: { get, type }, cuts }: FactVariable<Context>,
+  without: Without<Context>,
+  ways: readonly Way<Context>[],
+): Step<Context> => {
+  const { js } = kinds[type]
+  const other = ways.at(-1)?.step ?? (() => without(null, null as never))
+  const steps = new Map<unknown, Step<Context>>(
+    ways.flatMap(({ from, to, step }) =>
+      cuts.slice(from - 1, to - 1).map((cut) => [cut, step] as const),
+    ),
+  )
+  const [yes, no] = [true, false].map((value) => steps.get(value) ?? other)
+  if (type === 'boolean' && yes && no) {
+    return (context) => {
+      const value = get(context)
+      return value === true ? yes(context) : value === false ? no(context) : without(value, context)
+    }
+  }
+  return (context) => {
+    const value = get(context)
+    const step = steps.get(value)
+    if (step !== undefined) return step(context)
+    return typeof value === js && value !== null ? other(context) : without(value, context)
   }
 }
 
-interface Encoded {
-  readonly code: Int32Array
-  readonly decisions: readonly Decision<unknown>[]
-  readonly start: number
+const byNumber = <Context>(
+  fact: BoundFact<Context>,
+  without: Without<Context>,
+  bounds: readonly number[],
+  steps: readonly Step<Context>[],
+): Step<Context> => {
+  const { get } = fact
+  const [bound, next] = bounds
+  const [below, from, above] = steps
+  if (bounds.length === 1 && bound !== undefined && below && from) {
+    return (context) => {
+      const value = get(context)
+      if (typeof value !== 'number') return without(value, context)
+      return value < bound ? below(context) : value >= bound ? from(context) : mistyped(fact)
+    }
+  }
+  if (bounds.length === 2 && bound !== undefined && next !== undefined && below && from && above) {
+    return (context) => {
+      const value = get(context)
+      if (typeof value !== 'number') return without(value, context)
+      if (value < bound) return below(context)
+      return value < next ? from(context) : value >= next ? above(context) : mistyped(fact)
+    }
+  }
+  const sorted = Float64Array.from(bounds)
+  return (context) => {
+    const value = get(context)
+    if (typeof value !== 'number') return without(value, context)
+    return stepAt(steps, sorted, value, fact)(context)
+  }
 }
 
-/**
- * A fork is its variable and then, by region, where to go on: the place of another fork, or the
- * complement of a decision's. One with far fewer runs than regions is the complement of the variable,
- * how many runs, where each ends, and where each goes on.
- */
-const encode = (
-  root: DiagramNode,
-  variables: readonly Pick<Variable<never>, 'regions'>[],
-  decisionOf: (hits: readonly number[]) => Decision<unknown>,
-): Encoded => {
-  const code: number[] = []
-  const decisions: Decision<unknown>[] = []
-  const places = new Map<DiagramNode, number>()
-  const placed = (node: DiagramNode): number =>
-    node.variable === null
-      ? ~(decisions.push(decisionOf(node.hits)) - 1)
-      : written(forkOf(node, variables[node.variable]?.regions ?? 0, placeOf))
-  const placeOf = (node: DiagramNode): number => {
-    const known = places.get(node)
-    if (known !== undefined) return known
-    const place = placed(node)
-    places.set(node, place)
-    return place
+const byKey = <Context>(
+  { fact, scale }: FactVariable<Context>,
+  without: Without<Context>,
+  bounds: readonly Key[],
+  steps: readonly Step<Context>[],
+): Step<Context> => {
+  const { get } = fact
+  const { isPlain, keyOf } = kinds[fact.type]
+  return (context) => {
+    const value = get(context)
+    if (typeof value !== 'string') return without(value, context)
+    return stepAt(steps, bounds, isPlain ? value : keyOf(value, scale), fact)(context)
   }
-  const written = (fork: readonly number[]) => {
-    const place = code.length
-    for (const word of fork) code.push(word)
-    return place
-  }
-  const start = placeOf(root)
-  return { code: Int32Array.from(code), decisions, start }
 }
 
-/** How many times as many regions as runs a fork may have before it is searched. */
-const sparse = 8
-
-const forkOf = (
-  { variable, runs }: Fork,
-  regions: number,
-  placeOf: (node: DiagramNode) => number,
-): readonly number[] => {
-  const places = runs.map(({ node }) => placeOf(node))
-  if (regions > runs.length * sparse) {
-    return [~variable, runs.length, ...runs.map(({ to }) => to), ...places]
-  }
-  return [variable, ...runs.flatMap(({ from, to }, run) => Array(to - from).fill(places[run]))]
-}
-
-/** Where the fork at this place goes on: with the first run that ends after the region. */
-const searched = (code: Int32Array, at: number, region: number): number => {
-  const runs = code[at + 1] as number
-  let [low, high] = [at + 2, at + 1 + runs]
+/** The first step is for what lies below all bounds, and each bound begins one more. */
+const stepAt = <Context>(
+  steps: readonly Step<Context>[],
+  bounds: { readonly [place: number]: Key; readonly length: number },
+  key: Key,
+  fact: BoundFact<Context>,
+): Step<Context> => {
+  let [low, high] = [0, bounds.length]
   while (low < high) {
     const middle = (low + high) >> 1
-    if (region < (code[middle] as number)) high = middle
-    else low = middle + 1
+    if (key >= (bounds[middle] as Key)) low = middle + 1
+    else high = middle
   }
-  return code[low + runs] as number
+  // What is not a number is above nothing.
+  return (low === 0 && Number.isNaN(key) ? undefined : steps[low]) ?? mistyped(fact)
 }

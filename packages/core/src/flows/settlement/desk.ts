@@ -149,7 +149,7 @@ export const settlementDesk = (door: Door) => {
       const statements = run.made.map(({ content }) => {
         return { slice: statement, input: { type: 'freeze', ...content } }
       })
-      await ask([freezing], hash, options); for (const each of statements) await ask([each], 'x', {})
+      await ask([freezing, ...statements], hash, options)
       return header(month)
     },
 
