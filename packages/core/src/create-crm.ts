@@ -1,41 +1,7 @@
-import { appointmentIsReminded, freePlaceIsFilled } from './flows/appointments.ts'
 import { attributionDesk, referralDesk } from './flows/attribution/desk.ts'
-import { attributionFlows } from './flows/attribution/facts.ts'
-import {
-  candidateAwaitsDraw,
-  drawIsRepeated,
-  drawReachesFollowUps,
-  drawsDecide,
-  spotCheckIsJudged,
-} from './flows/draws.ts'
-import {
-  admissionEndsPlans,
-  admissionIsCancelled,
-  dischargeIsCancelled,
-  dischargeIsPlanned,
-} from './flows/encounter-facts.ts'
+import { drawsDecide } from './flows/draws.ts'
 import { intakeDesk } from './flows/intake/desk.ts'
-import {
-  consentDecidesPlans,
-  deathEndsPlans,
-  erasureEndsPlans,
-  erasureReachesQuarantine,
-  mergeJoinsPlans,
-  newAddressIsVisited,
-  newPhoneIsTried,
-  revokedDeathRestoresPlans,
-} from './flows/patient-facts.ts'
-import {
-  departureHandsOver,
-  endedTaskIsNotReminded,
-  handOverIsTold,
-  openTaskIsAnnounced,
-  openTaskIsReminded,
-  overdueTaskIsEscalated,
-  silentFeedIsAlarmed,
-} from './flows/reminders.ts'
 import { settlementDesk } from './flows/settlement/desk.ts'
-import { settlementFlows } from './flows/settlement/facts.ts'
 import { type Actor, host } from './kernel/actor.ts'
 import { type Door, openDoor } from './kernel/door.ts'
 import { createPerform } from './kernel/effect.ts'
@@ -55,6 +21,7 @@ import { systemClock, timedIds } from './memory/clock.ts'
 import { silentLogger } from './memory/logger.ts'
 import { memoryStore } from './memory/store.ts'
 import { plainWords } from './memory/words.ts'
+import { ownFlows } from './own-flows.ts'
 import type { Channel } from './ports/channel.ts'
 import type { Cipher } from './ports/cipher.ts'
 import type { Clock, Ids } from './ports/clock.ts'
@@ -174,36 +141,6 @@ export interface Crm extends Services {
   redrive(cause: string, tenant?: string): Promise<void>
   close(): Promise<void>
 }
-
-const ownFlows = [
-  dischargeIsPlanned,
-  dischargeIsCancelled,
-  admissionEndsPlans,
-  admissionIsCancelled,
-  deathEndsPlans,
-  revokedDeathRestoresPlans,
-  consentDecidesPlans,
-  newPhoneIsTried,
-  newAddressIsVisited,
-  mergeJoinsPlans,
-  erasureEndsPlans,
-  erasureReachesQuarantine,
-  openTaskIsReminded,
-  endedTaskIsNotReminded,
-  overdueTaskIsEscalated,
-  silentFeedIsAlarmed,
-  openTaskIsAnnounced,
-  handOverIsTold,
-  departureHandsOver,
-  candidateAwaitsDraw,
-  drawReachesFollowUps,
-  drawIsRepeated,
-  spotCheckIsJudged,
-  freePlaceIsFilled,
-  appointmentIsReminded,
-  ...attributionFlows,
-  ...settlementFlows,
-]
 
 const partsOf = (options: CrmOptions): Parts => {
   const { channels = [], extensions = [] } = options

@@ -1,4 +1,4 @@
-import type { Month, Statement } from '@hospital-crm/rules'
+import { Month, type Statement } from '@hospital-crm/rules'
 import type { CommandOptions, Door } from '../../kernel/door.ts'
 import type { ReadOptions } from '../../kernel/reader.ts'
 import { Refusal, refuse } from '../../kernel/refusal.ts'
@@ -36,6 +36,7 @@ const tries = 5
 /** Where a month is settled: drafted, disputed, approved step by step, frozen, exported and paid. */
 export const settlementDesk = (door: Door) => {
   const header = async (month: Month): Promise<Header> => {
+    if (!Month.safeParse(month).success) return refuse('month.malformed')
     const state = (await door.get(settlement, month))?.state
     return state && 'hash' in state ? (state as Header) : refuse('settlement.unknown', { month })
   }

@@ -226,6 +226,7 @@ export const en = {
   'refusal.partner.release-over': 'The release would be over already.',
   'refusal.partner.unknown': 'There is no such partner.',
   'refusal.partner.visit-in-future': 'A visit to a partner cannot lie in the future.',
+  'refusal.month.malformed': 'This is no month; write it as 2026-03.',
   'refusal.patient.death-in-future': 'A death cannot lie in the future.',
   'refusal.patient.erased': 'The data of this person was destroyed.',
   'refusal.patient.no-such-match': 'These two were not proposed as one person.',

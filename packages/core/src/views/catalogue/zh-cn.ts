@@ -220,6 +220,7 @@ export const zhCn: Readonly<Record<Word, string>> = {
   'refusal.partner.release-over': '放行已过期。',
   'refusal.partner.unknown': '没有该合作单位。',
   'refusal.partner.visit-in-future': '拜访日期不能晚于今天。',
+  'refusal.month.malformed': '月份格式有误,应为 2026-03。',
   'refusal.patient.death-in-future': '死亡时间不能晚于当前时间。',
   'refusal.patient.erased': '该人员的数据已销毁。',
   'refusal.patient.no-such-match': '这两人未被提议为同一人。',
