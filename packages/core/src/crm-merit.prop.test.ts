@@ -10,7 +10,7 @@ import { charge } from './slices/charges/index.ts'
 import { partner } from './slices/partners/index.ts'
 import { referral } from './slices/referrals/index.ts'
 
-const runs = { numRuns: Number(process.env.RUNS ?? 8) }
+const runs = { numRuns: 6 }
 const byId = (a: { visit: string }, b: { visit: string }) => (a.visit < b.visit ? -1 : 1)
 
 describe('whatever happens to persons and those who bring them', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createCrm } from './create-crm.ts'
 import {
   at,
   evidence,
@@ -6,6 +7,7 @@ import {
   type MarketingHospital,
   marketingHospital,
 } from './crm-referrals.fixture.ts'
+import { faultyStore } from './faulty-store.fixture.ts'
 import { mr, packOf, refusalOf, someone } from './hospital.fixture.ts'
 
 const creditsOf = async ({ crm }: MarketingHospital, visit: string) =>
@@ -399,6 +401,23 @@ describe('the merit of a visit', () => {
     expect(await Promise.all(payees)).toEqual(['chen', 'chen', null])
     const { items } = await crm.partners.list({ owner: 'wu' })
     expect(items.map(({ id }) => id).sort()).toEqual(['broker', 'firm'])
+  })
+
+  it('is kept by who has left, though it took a while until their last day was known', async () => {
+    const made = await marketingHospital()
+    const { crm, cipher, clock } = made
+    const patient = await someone(crm, '1')
+    const said = { kind: 'partner-card', rep: 'chen', patient, at: at('02', '08:00') }
+    await crm.referrals.record(said)
+    const { store } = faultyStore(made.store, { call: 'commit', fault: 'dropped' })
+    const dying = createCrm({ store, cipher, clock })
+    await dying.staff.depart('chen').catch(() => {})
+    await crm.encounters.admit('V1', outpatient(patient, '02'))
+    expect((await creditsOf(made, 'V1'))?.rep).toMatchObject({
+      lost: [{ because: 'not-eligible' }],
+    })
+    await crm.pump()
+    expect((await creditsOf(made, 'V1'))?.rep).toMatchObject({ payee: 'chen' })
   })
 
   it('stays as the rules of its time gave it when others come into force', async () => {

@@ -18,7 +18,7 @@ import { timeline } from './views/timeline.ts'
 /** The names of all methods of a crm, as they are called: `patients.register`, `door.run`, `work`. */
 /** Methods whose scenarios are still to be written: they are called by tests of their own only. */
 const withoutScenario =
-  /^(surveys|feedback|tasks)\.|^views\.(report|reportForPublication|dashboard)$|^rollUp$|^settlements\.payout$/
+  /^(surveys|feedback|tasks)\.|^views\.(report|reportForPublication|dashboard)$/
 
 export const methodsOf = (part: object, path = ''): string[] =>
   Object.entries(part).flatMap(([name, member]) => {

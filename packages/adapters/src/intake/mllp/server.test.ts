@@ -1,4 +1,4 @@
-import { connect, type Socket } from 'node:net'
+import { connect, createServer, type Socket } from 'node:net'
 import { createCrm, memoryStore, Refusal, type Taken } from '@hospital-crm/core'
 import { xuzhouPack } from '@hospital-crm/rules'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -531,6 +531,22 @@ describe('a client', () => {
     const patient = clientOf(server.port)
     const { message } = await patient.send(adt('A03', { msh: { 10: 'M-2' } }))
     expect(message.segment('MSA')?.value(2)).toBe('M-2')
+  })
+
+  it('waits for its own answer, whatever else it is sent', async () => {
+    const ack = (key: string, code: string) => framed(`MSH|^~\\&|||||||ACK\rMSA|${code}|${key}\r`)
+    const other = createServer((socket) => {
+      socket.on('data', () => {
+        socket.write(
+          Buffer.concat([utf8('noise'), ack('M-0', 'AR'), framed('x'), ack('M-1', 'AA')]),
+        )
+      })
+    })
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    closing.push(async () => other.close())
+    const address = other.address()
+    const client = clientOf(typeof address === 'object' && address ? address.port : 0)
+    expect((await client.send(adt('A03'))).code).toBe('AA')
   })
 
   it('refuses what it cannot send', async () => {
