@@ -232,7 +232,7 @@ describe('a file that comes in chunks', () => {
   const text = `${file(row(1), row(2, '"1号\r\n""2""号"'), '', row(3, '5" 室'), row(4))}`
 
   it('is the same wherever it is cut', async () => {
-    for (const bytes of [utf8(text), gb18030(text), utf8(`\ufeff${text}`)]) {
+    for (const bytes of [gb18030(text), utf8(`\ufeff${text}`)]) {
       const whole = await outcomesOf(bytes)
       expect(whole.map(saidBy)).toEqual(['2 V1', '3 V2', '6 V3', '7 V4'])
       for (let at = 0; at <= bytes.length; at += 1) {

@@ -1,9 +1,19 @@
+import { createServer } from 'node:net'
 import type { Taken } from '@hospital-crm/core'
 import { Hl7Message as MedplumMessage } from '@medplum/core'
 import { Hl7Client, Hl7Server } from '@medplum/hl7'
 import { describe, expect, it } from 'vitest'
 import { adt, shanghai } from '../hl7v2/samples.ts'
 import { mllpClient, serveMllp } from './index.ts'
+
+/** The other server takes no port 0. */
+const freePort = () =>
+  new Promise<number>((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
 
 /** Another implementation on the other side of the wire; a development dependency only. */
 
@@ -44,7 +54,7 @@ describe('the client', () => {
         connection.send(message.buildAck() as never)
       })
     })
-    const port = 40_000 + (process.pid % 20_000)
+    const port = await freePort()
     await server.start(port)
     const client = mllpClient({ host: '127.0.0.1', port })
     for (const name of ['Everyman', '王秀英']) {
