@@ -13,6 +13,7 @@ export default defineConfig({
     // Real servers, databases and child processes on a busy machine of two cores.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    maxWorkers: 2,
     projects: [
       {
         extends: true,

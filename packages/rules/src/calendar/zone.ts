@@ -122,7 +122,9 @@ const offsetReader = (name: string) => {
     const read: Record<string, number> = {}
     for (const { type, value } of format.formatToParts(whole)) read[type] = Number(value)
     const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = read
-    return Date.UTC(year, month - 1, day, hour, minute, second) - whole
+    // `Date.UTC` reads the years 0 to 99 as 1900 to 1999.
+    const midnight = new Date(0).setUTCFullYear(year, month - 1, day)
+    return midnight + ((hour * 60 + minute) * 60 + second) * 1000 - whole
   }
 }
 

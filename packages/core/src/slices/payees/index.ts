@@ -6,7 +6,7 @@ import { decide } from './decide.ts'
 import { evolve } from './evolve.ts'
 import { Payee, PayeeCommand, PayeeEvent } from './schema.ts'
 
-interface Whose {
+export interface Whose {
   readonly role: 'rep' | 'partner'
   readonly payee: string
 }
