@@ -14,6 +14,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
+    // A worker keeps what it has imported: to load the packages for every file takes longer than the tests.
+    isolate: false,
     projects: [
       {
         extends: true,

@@ -5,6 +5,7 @@ import { covers, permissionFor } from './access.ts'
 import { concernOf } from './concern.ts'
 import type { Desk } from './desk.ts'
 import { createDraft, type Draft } from './draft.ts'
+import { guarded } from './guard.ts'
 import type { Parts } from './parts.ts'
 import { bound, type ParsedAsk, type Prepared } from './prepare.ts'
 import { refuse } from './refusal.ts'
@@ -28,10 +29,12 @@ const bindTo = (ask: ParsedAsk, done: readonly { id: string }[]): ParsedAsk => {
   return { ...ask, command: { ...ask.command, ...Object.fromEntries(ids) } }
 }
 
+type Guard = <T>(piece: () => T) => T
+
 /** What an ask concerns once all of that is on the desk. Loads what the whole batch's loading did not foresee. */
-const settle = async (desk: Desk, draft: Draft, ask: ParsedAsk) => {
+const settle = async (desk: Desk, draft: Draft, ask: ParsedAsk, guard: Guard) => {
   for (;;) {
-    const concern = concernOf(draft.look, ask)
+    const concern = guard(() => concernOf(draft.look, ask))
     const missing = concern.keys.filter((key) => !draft.look(key))
     if (missing.length === 0) return concern
     await desk.fetch(missing)
@@ -51,14 +54,16 @@ const decideAsk = async (
 ) => {
   const { slice, fresh } = ask
   const verb = ask.command.type
-  const concern = await settle(desk, draft, ask)
+  const guard: Guard = (piece) => guarded(parts.logger, `${slice.name}.${verb}`, piece)
+  const concern = await settle(desk, draft, ask, guard)
   const main = concern.own[0]?.id ?? refuse('command.nowhere', { slice: slice.name })
   if (!policy && !slice.founds) return refuse('tenant.unknown', { tenant })
   const own = (id: string) => draft.look({ kind: slice.name, id })?.state ?? slice.initial
 
   const permission = permissionFor(policy?.access ?? [], actor, slice.name, verb)
   if (permission === 'never') return refuse('access.denied', { verb: `${slice.name}.${verb}` })
-  if (!covers(permission, actor, slice.attributes?.(own(main), main) ?? {})) {
+  const attributes = guard(() => slice.attributes?.(own(main), main) ?? {})
+  if (!covers(permission, actor, attributes)) {
     return refuse(`${slice.name}.unknown`)
   }
 
@@ -66,21 +71,20 @@ const decideAsk = async (
   const command = await seal({ cipher: parts.cipher, tenant, draft }, ask, concern.subjects)
   for (const key of concern.erased) draft.write(key, { erasedAt: now })
 
-  const decided = slice.decide(own(main), command, {
-    now,
-    actor,
-    policy: policy as Policy,
-    id: main,
-    own,
-    other: <T>(key: Key, schema: z.ZodType<T>) => {
-      const state = draft.look(key)?.state ?? null
-      return state === null ? null : schema.parse(state)
-    },
-    fresh,
-  })
-  const types = draft.happen(slice, main, decided as readonly object[], {
-    at: now,
-    actor: actor.id,
+  const types = guard(() => {
+    const decided = slice.decide(own(main), command, {
+      now,
+      actor,
+      policy: policy as Policy,
+      id: main,
+      own,
+      other: <T>(key: Key, schema: z.ZodType<T>) => {
+        const state = draft.look(key)?.state ?? null
+        return state === null ? null : schema.parse(state)
+      },
+      fresh,
+    })
+    return draft.happen(slice, main, decided as readonly object[], { at: now, actor: actor.id })
   })
   return { kind: slice.name, id: main, types }
 }
@@ -101,7 +105,8 @@ export const decideRequest = async (
     const { actor } = request
     done.push(await decideAsk(parts, circumstances, { desk, draft, ask: bindTo(ask, done), actor }))
   }
-  const contents = draft.finish()
+  const first = asks[0]?.slice.name ?? ''
+  const contents = guarded(parts.logger, first, draft.finish)
   const answer = done.map(({ kind, id, types }): Answer => {
     return { id, version: desk.get({ kind, id })?.version ?? 0, events: types }
   })

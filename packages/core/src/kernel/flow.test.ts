@@ -197,6 +197,40 @@ describe('flows', () => {
     expect(await parked(kernel, 'parked')).toEqual([])
   })
 
+  it.each(['keys', 'decide', 'evolve', 'entries'] as const)(
+    'hold up nothing else when a slice they command throws in its `%s`',
+    async (part) => {
+      const throwing = (...[first, second]: readonly unknown[]) => {
+        const isBad = JSON.stringify([first, second]).includes('"bad"')
+        if (isBad) throw new TypeError('李小明')
+        const own = shelf[part as 'keys'] as ((...args: readonly unknown[]) => never) | undefined
+        return own?.(first, second) ?? ([] as never)
+      }
+      const broken = { ...shelf, [part]: throwing }
+      const fills = flow<Filled>('fills', 'box.filled', ({ key, event }) => [
+        raise(broken, key.id, { type: 'add', shelf: key.id, thing: event.thing }),
+      ])
+      const kernel = toyKernel({ flows: [fills] })
+      const told: unknown[] = []
+      const warn = (...line: unknown[]) => void told.push(line)
+      Object.assign(kernel.parts, { logger: { info: warn, warn } })
+      await kernel.found()
+      await kernel
+        .door()
+        .runMany(
+          ['bad', 'good'].map((thing, nth) => ({
+            asks: [{ slice: box, input: put(`b${nth}`, thing) }],
+          })),
+        )
+      await kernel.pump('a')
+      expect(await on(kernel, 'b0')).toBeUndefined()
+      expect(await on(kernel, 'b1')).toEqual(['good'])
+      expect(await parked(kernel, 'retrying')).toMatchObject([{ tries: 1, code: 'command.failed' }])
+      expect(JSON.stringify(told)).toContain('flow.test.ts')
+      expect(JSON.stringify(told)).not.toContain('李小明')
+    },
+  )
+
   it('let one worker at the log, and another once the first has died', async () => {
     const store = memoryStore()
     const first = toyKernel({ flows: [copies] }, { store })

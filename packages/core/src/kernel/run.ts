@@ -4,7 +4,7 @@ import { decideRequest } from './decide.ts'
 import { createDesk, type Desk } from './desk.ts'
 import type { Parts } from './parts.ts'
 import { createPolicies } from './policy.ts'
-import { type Prepared, prepare } from './prepare.ts'
+import { type ParsedAsk, type Prepared, prepare } from './prepare.ts'
 import { attempt, Refusal } from './refusal.ts'
 import type { Answer, Outcome, Request } from './request.ts'
 
@@ -19,9 +19,18 @@ export type Run = (tenant: string, requests: readonly Request[]) => Promise<Ran>
 const rounds = 4
 const attempts = 12
 
+/** What fails here fails again when it is decided, and for its own command alone. */
+const keysOf = (desk: Desk, ask: ParsedAsk) => {
+  try {
+    return concernOf(desk.get, ask).keys
+  } catch {
+    return []
+  }
+}
+
 /** What the batch concerns, as far as the desk shows. */
 const concerned = (desk: Desk, batch: readonly Prepared[]) =>
-  batch.flatMap(({ asks }) => asks.flatMap((ask) => concernOf(desk.get, ask).keys))
+  batch.flatMap(({ asks }) => asks.flatMap((ask) => keysOf(desk, ask)))
 
 /** Loads in few round trips what the batch concerns; what shows only while deciding is loaded then. */
 const foresee = async (desk: Desk, batch: readonly Prepared[]) => {

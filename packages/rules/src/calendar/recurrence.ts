@@ -3,7 +3,8 @@ import * as z from 'zod'
 import { type Day, type DayNumber, readDay, writeDay } from './day.ts'
 
 // A CommonJS build without named exports for Node, an ESM one for bundlers: whichever was found.
-const { RRule } = ('default' in rrule && rrule.default ? rrule.default : rrule) as typeof rrule
+const found = rrule as typeof rrule & { readonly default?: typeof rrule }
+const { RRule } = found.default ?? found
 
 const frequencies: readonly number[] = [RRule.DAILY, RRule.WEEKLY]
 

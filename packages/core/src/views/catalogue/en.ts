@@ -115,6 +115,7 @@ export const en = {
     'A store that lasts needs a cipher that lasts: pass one to createCrm, for example aesGcmCipher.',
   'refusal.cipher.wrong-key':
     'This store was begun with another key. Use the key file that belongs to it.',
+  'refusal.command.failed': 'The program failed at this command; nothing was written.',
   'refusal.command.malformed': 'The input does not have the right form.',
   'refusal.command.nowhere': 'The command names no record.',
   'refusal.day.malformed': 'This is no day; write it as 2026-03-31.',

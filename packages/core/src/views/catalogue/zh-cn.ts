@@ -112,6 +112,7 @@ export const zhCn: Readonly<Record<Word, string>> = {
   'refusal.cipher.not-durable':
     '持久存储需要可持久的加密组件,请在 createCrm 中传入(例如 aesGcmCipher)。',
   'refusal.cipher.wrong-key': '该存储是用另一把密钥建立的,请使用与其对应的密钥文件。',
+  'refusal.command.failed': '程序处理此命令时出错,未写入任何内容。',
   'refusal.command.malformed': '输入内容格式不正确。',
   'refusal.command.nowhere': '命令未指明任何记录。',
   'refusal.day.malformed': '日期格式有误,应为 2026-03-31。',
