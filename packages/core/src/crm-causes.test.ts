@@ -117,6 +117,11 @@ describe('several commands of one request', () => {
 
 /** Every kind of bad input, and the code it is refused with. */
 const refusals: readonly [code: string, what: string, call: (made: Made) => Promise<unknown>][] = [
+  [
+    'tenant.malformed',
+    'a tenant whose name joins two',
+    async ({ crm }) => someone(crm.for({ tenant: 'x/1' }), '1'),
+  ],
   ['tenant.unknown', 'a tenant nobody knows', ({ crm }) => someone(crm.for({ tenant: 'x' }), '1')],
   [
     'hospital.unknown-zone',

@@ -3,6 +3,7 @@ import type { ListQuery } from '../ports/store.ts'
 import type { PersonalKind } from '../ports/words.ts'
 import { covers, permissionFor } from './access.ts'
 import type { Actor } from './actor.ts'
+import { Tenant } from './fields.ts'
 import { linked, linkOf } from './links.ts'
 import type { Parts } from './parts.ts'
 import type { History, Reader, ReadOptions, Seen, SeenPage } from './reader.ts'
@@ -75,6 +76,7 @@ export const openDoor = (
   tenant: string,
   actor: Actor,
 ): Door => {
+  if (!Tenant.safeParse(tenant).success) refuse('tenant.malformed')
   const policy = async () => (await reader.policyOf(tenant)) ?? refuse('tenant.unknown', { tenant })
 
   const mayOn = async (slice: AnySlice, id: string, verb: string) => {

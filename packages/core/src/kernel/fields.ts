@@ -8,6 +8,16 @@ export const Id = z
   .max(200)
   .regex(/^[^\p{Cc}]+$/u)
 
+/** An id as a part of one that joins several by `/`, so that two parts never make the id of two others. */
+export const partOfId = (text: string) => text.replaceAll('%', '%25').replaceAll('/', '%2F')
+
+/** The name of a tenant. No slash: names and ids are joined by it, for providers and their keys. */
+export const Tenant = z
+  .string()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{Cc}/]+$/u)
+
 /** A short text of one line or a few. */
 export const Text = z.string().trim().min(1).max(500)
 

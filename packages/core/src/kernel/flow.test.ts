@@ -215,13 +215,11 @@ describe('flows', () => {
       const warn = (...line: unknown[]) => void told.push(line)
       Object.assign(kernel.parts, { logger: { info: warn, warn } })
       await kernel.found()
-      await kernel
-        .door()
-        .runMany(
-          ['bad', 'good'].map((thing, nth) => ({
-            asks: [{ slice: box, input: put(`b${nth}`, thing) }],
-          })),
-        )
+      await kernel.door().runMany(
+        ['bad', 'good'].map((thing, nth) => ({
+          asks: [{ slice: box, input: put(`b${nth}`, thing) }],
+        })),
+      )
       await kernel.pump('a')
       expect(await on(kernel, 'b0')).toBeUndefined()
       expect(await on(kernel, 'b1')).toEqual(['good'])

@@ -12,6 +12,7 @@ import type {
   Unit,
   UnitOutcome,
 } from '../ports/store.ts'
+import { readCursor, writeCursor } from './cursor.ts'
 import { comparePlaced, compareText, type Placed, rank } from './scan.ts'
 
 interface Tenant {
@@ -81,8 +82,7 @@ const product = (lists: readonly (readonly string[])[]): string[][] =>
 const listFrom = ({ records, scans }: Tenant, kind: string, query: ListQuery): Page => {
   const { index: name, equals, from, to, direction = 'ascending', limit, after } = query
   const down = direction === 'descending'
-  const cursor = after === undefined ? undefined : (JSON.parse(after) as [string, string])
-  const last = cursor && { order: cursor[0], id: cursor[1] }
+  const last = after === undefined ? undefined : readCursor(after)
   const found = new Map<string, Placed>()
   for (const values of product(equals)) {
     const scan = scans.get(scanOf(kind, name, values)) ?? []
@@ -102,9 +102,7 @@ const listFrom = ({ records, scans }: Tenant, kind: string, query: ListQuery): P
     return record ? [{ key: record.key, version: record.version, state: record.state, order }] : []
   })
   const end = ordered[limit - 1]
-  return ordered.length > limit && end
-    ? { items, next: JSON.stringify([end.order, end.id]) }
-    : { items }
+  return ordered.length > limit && end ? { items, next: writeCursor(end.order, end.id) } : { items }
 }
 
 /** A store in this process's memory, gone with it. The default of `createCrm`, and what tests use. */

@@ -1,4 +1,4 @@
-import { type Found, type ListQuery, type Page, refuse } from '@hospital-crm/core'
+import { type Found, type ListQuery, type Page, readCursor, writeCursor } from '@hospital-crm/core'
 import { sql } from 'kysely'
 import { equalsText } from './entry.ts'
 import { jsonOf } from './json-text.ts'
@@ -19,14 +19,6 @@ const combinations = (lists: readonly (readonly string[])[]): string[] =>
     )
     .map(equalsText)
 
-const cursorOf = (text: string): [order: string, id: string] => {
-  try {
-    const [order, id] = JSON.parse(text)
-    if (typeof order === 'string' && typeof id === 'string') return [order, id]
-  } catch {}
-  return refuse('store.bad-cursor')
-}
-
 /**
  * One range scan for each combination of values, of at most a page each; then their union, with the
  * records. `lateral` with `limit` makes it one look-up a row: a planner without statistics, and PGlite never
@@ -41,7 +33,7 @@ export const list = async (
   const { index, equals, from, to, direction = 'ascending', limit, after } = query
   const up = direction === 'ascending'
   const way = up ? sql`asc` : sql`desc`
-  const [order, id] = after === undefined ? [] : cursorOf(after)
+  const { order, id } = after === undefined ? {} : readCursor(after)
   const beyond = sql`and ("order", id) ${up ? sql`>` : sql`<`} (${order}, ${id})`
   // Descending, PostgreSQL must be told the upper end and the page's, ascending the lower ones.
   const bounds = sql`
@@ -75,6 +67,6 @@ export const list = async (
   })
   const last = items.at(-1)
   return rows.length > limit && last
-    ? { items, next: JSON.stringify([last.order, last.key.id]) }
+    ? { items, next: writeCursor(last.order, last.key.id) }
     : { items }
 }

@@ -38,6 +38,10 @@ const patientOf = (said: string, known: string | undefined, { other }: Context<E
 const isOlderThan = (statedAt: string | undefined, { recordedAt }: EncounterCommand) =>
   recordedAt !== undefined && statedAt !== undefined && recordedAt < statedAt
 
+/** Whether the source recorded this after what already stands, as far as both say when. */
+const isNewerThan = (statedAt: string | undefined, { recordedAt }: EncounterCommand) =>
+  recordedAt !== undefined && statedAt !== undefined && recordedAt > statedAt
+
 export const decide = (
   encounter: Encounter,
   command: EncounterCommand,
@@ -72,7 +76,7 @@ export const decide = (
           older(told, known, isOlderDischarge),
           { ...known, ...facts, ...admission },
           stay,
-          isOlderDischarge,
+          { isOlder: isOlderDischarge, isNewer: isNewerThan(known?.dischargeStatedAt, told) },
         ),
       )
       .with({ type: 'cancel-discharge' }, ({ at }) =>
@@ -206,12 +210,13 @@ const discharge = (
   { at, disposition = known?.disposition }: Said<'discharge'>,
   facts: EncounterFacts & { readonly admittedAt?: string | undefined },
   stay: Stay,
-  isOlder: boolean,
+  { isOlder, isNewer }: { readonly isOlder: boolean; readonly isNewer: boolean },
 ): EncounterEvent[] => {
   if (facts.admittedAt !== undefined && at < facts.admittedAt) {
     return refuse('encounter.discharged-before-admitted')
   }
-  if (known?.undone.includes(at)) return []
+  // An echo of what was undone; entered anew after the cancellation it counts again.
+  if (known?.undone.includes(at) && !isNewer) return []
   const { status, cancelledAhead, cancelledAt, dischargedAt: before } = known ?? {}
   if (status === 'cancelled' && cancelledAt !== undefined && at <= cancelledAt) return []
   const now = discharged(at, disposition, facts, stay)

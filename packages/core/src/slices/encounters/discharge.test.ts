@@ -110,6 +110,22 @@ describe('a discharge', () => {
     })
   })
 
+  it('entered anew at the same time after it was taken back stands, and an echo of the first changes nothing', () => {
+    const back = [
+      ...[opened({ admittedAt: at(8) }), admitted(8), discharged(12, { statedAt: at(12) })],
+      dischargeCancelled(13, 12, { statedAt: at(13) }),
+    ]
+    const again = discharged(12, { statedAt: at(14) })
+    given(...back)
+      .when(discharge(12, { recordedAt: at(14) }))
+      .gives(again)
+    for (const past of [back, [...back, again]]) {
+      given(...past)
+        .when(discharge(12, { recordedAt: at(12) }))
+        .givesNothing()
+    }
+  })
+
   it('after one that was taken back is a new one, be it earlier or later', () => {
     const back = [...leftAtTwelve, dischargeCancelled(13, 12)]
     given(...back)

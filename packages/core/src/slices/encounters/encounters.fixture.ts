@@ -53,11 +53,16 @@ export const corrected = (before: number, hour: number, said: object = {}): Enco
   at: at(hour),
   ...said,
 })
-export const dischargeCancelled = (hour: number, undone?: number): EncounterEvent => ({
+export const dischargeCancelled = (
+  hour: number,
+  undone?: number,
+  said: object = {},
+): EncounterEvent => ({
   type: 'encounter.discharge-cancelled',
   ...stay,
   at: at(hour),
   ...(undone !== undefined && { undone: at(undone) }),
+  ...said,
 })
 export const admissionCancelled = (hour: number): EncounterEvent => ({
   type: 'encounter.admission-cancelled',

@@ -1,5 +1,6 @@
 import type { Attributes } from '../../kernel/access.ts'
 import type { CommandOptions, Door } from '../../kernel/door.ts'
+import { partOfId } from '../../kernel/fields.ts'
 import type { ReadOptions } from '../../kernel/reader.ts'
 import type { Input, Slice } from '../../kernel/slice.ts'
 import { decide } from './decide.ts'
@@ -11,9 +12,7 @@ export interface Whose {
   readonly payee: string
 }
 
-const part = (text: string) => text.replaceAll('%', '%25').replaceAll('/', '%2F')
-
-export const payeeId = ({ role, payee }: Whose) => `${role}/${part(payee)}`
+export const payeeId = ({ role, payee }: Whose) => `${role}/${partOfId(payee)}`
 
 export const payee: Slice<Payee, PayeeCommand, PayeeEvent> = {
   name: 'payee',

@@ -1,5 +1,6 @@
 import type { Month } from '@hospital-crm/rules'
 import type { Attributes } from '../../kernel/access.ts'
+import { partOfId } from '../../kernel/fields.ts'
 import type { Slice } from '../../kernel/slice.ts'
 import type { Entry } from '../../ports/store.ts'
 import { decide } from './decide.ts'
@@ -14,10 +15,8 @@ interface Whose {
   readonly payee: string
 }
 
-const part = (text: string) => text.replaceAll('%', '%25').replaceAll('/', '%2F')
-
 export const statementId = (month: Month, { role, payee }: Whose) =>
-  `${month}/${role}/${part(payee)}`
+  `${month}/${role}/${partOfId(payee)}`
 
 export const statement: Slice<StatementRecord, StatementCommand, StatementEvent> = {
   name: 'statement',
@@ -33,7 +32,7 @@ export const statement: Slice<StatementRecord, StatementCommand, StatementEvent>
     if (state.status === 'none') return []
     const { month, role, payee } = state
     return [
-      { index: 'month', equals: [month], order: `${role}/${part(payee)}` },
+      { index: 'month', equals: [month], order: `${role}/${partOfId(payee)}` },
       { index: 'payee', equals: [role, payee], order: month },
     ]
   },

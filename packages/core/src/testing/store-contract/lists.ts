@@ -128,6 +128,12 @@ export const listCases = ({ holds, store }: Suite) => {
     })
   })
 
+  holds('refuses a cursor that is none', async () => {
+    for (const after of ['', 'x', '{}', '["2026-03-01"]', '[1,2]']) {
+      await expect(page('due', { after })).rejects.toMatchObject({ code: 'store.bad-cursor' })
+    }
+  })
+
   holds('closes twice without a word', async () => {
     await store().close()
     await store().close()

@@ -256,6 +256,7 @@ export const en = {
   'refusal.staff.no-such-leave': 'No leave begins on that day.',
   'refusal.staff.substitutes-themselves': 'Nobody can stand in for themselves.',
   'refusal.staff.unknown': 'There is no such member of staff or unit.',
+  'refusal.store.bad-cursor': 'This place in the list is unknown; begin the list anew.',
   'refusal.store.contended': 'Too many others changed the same records. Try again.',
   'refusal.subject.erased': 'The data of this person was destroyed.',
   'refusal.subject.unnamed': 'It is not said whose personal data this is.',
@@ -269,6 +270,7 @@ export const en = {
   'refusal.survey.unknown-visit': 'There is no such visit to ask about.',
   'refusal.task.already-closed': 'This task has ended already.',
   'refusal.task.unknown': 'There is no such task.',
+  'refusal.tenant.malformed': 'The hospital’s name in the system is malformed.',
   'refusal.tenant.unknown': 'This hospital is not open yet; open it first (hospitals.open).',
   'refusal.view.unknown-kind': 'The view asks for a kind of record that does not exist.',
 } as const

@@ -250,6 +250,7 @@ export const zhCn: Readonly<Record<Word, string>> = {
   'refusal.staff.no-such-leave': '没有从该日开始的休假。',
   'refusal.staff.substitutes-themselves': '不能由本人代班。',
   'refusal.staff.unknown': '没有该员工或部门。',
+  'refusal.store.bad-cursor': '列表位置无效,请从头开始。',
   'refusal.store.contended': '同时修改的人过多,请重试。',
   'refusal.subject.erased': '该人员的数据已销毁。',
   'refusal.subject.unnamed': '未说明个人数据属于谁。',
@@ -263,6 +264,7 @@ export const zhCn: Readonly<Record<Word, string>> = {
   'refusal.survey.unknown-visit': '没有可供调查的该次就诊。',
   'refusal.task.already-closed': '该任务已结束。',
   'refusal.task.unknown': '没有这项任务。',
+  'refusal.tenant.malformed': '租户名称格式不正确。',
   'refusal.tenant.unknown': '该医院尚未开通,请先开通(hospitals.open)。',
   'refusal.view.unknown-kind': '视图引用了不存在的记录类型。',
 }

@@ -1,4 +1,5 @@
 import type { Month } from '@hospital-crm/rules'
+import { partOfId } from '../../../kernel/fields.ts'
 import type { Seen } from '../../../kernel/slice.ts'
 import type { Key } from '../../../ports/store.ts'
 import type { Settlement, SettlementCommand } from '../schema.ts'
@@ -20,9 +21,7 @@ interface Whose {
   readonly payee: string
 }
 
-const part = (text: string) => text.replaceAll('%', '%25').replaceAll('/', '%2F')
-
-const whoseId = ({ role, payee }: Whose) => `${role}/${part(payee)}`
+const whoseId = ({ role, payee }: Whose) => `${role}/${partOfId(payee)}`
 
 export const statementKey = (month: Month, whose: Whose): Key => {
   return { kind: 'statement', id: `${month}/${whoseId(whose)}` }
