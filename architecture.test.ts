@@ -10,7 +10,7 @@ const mayLookInto: Record<string, string[]> = {
   slice: ['own', 'kernel', 'ports', 'rules'],
   flows: ['flows', 'kernel', 'slice', 'ports', 'rules'],
   views: ['views', 'kernel', 'slice', 'ports', 'rules'],
-  memory: ['memory', 'ports'],
+  memory: ['memory', 'ports', 'rules'],
   testing: ['testing', 'kernel', 'ports', 'memory', 'front', 'rules'],
   front: ['front', 'kernel', 'ports', 'slice', 'flows', 'views', 'memory', 'rules'],
   adapters: ['adapters', 'core', 'rules'],
