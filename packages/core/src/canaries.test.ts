@@ -159,8 +159,10 @@ const changing = <T extends object>(part: T, change: (args: unknown[]) => unknow
   ) as T
 
 const canary = scripts.map(({ name }) => name).join(' ')
-/** Fields in which hosts name records and calls. Refusals repeat those names, and nothing else that was said. */
-const naming = ['cause', 'patient', 'visit', 'from', 'to']
+/** Fields in which hosts name records, calls and parts of their pack. Refusals repeat those names, and nothing else that was said. */
+const records = ['cause', 'patient', 'visit', 'agreement', 'id', 'from', 'to']
+const inPack = ['questionnaire', 'class', 'severity', 'rule']
+const naming = [...records, ...inPack]
 const isDay = (method: string, place: Path) =>
   `${method} ${place.join('.')}` === 'intakes.reconcile 1'
 const isNaming = (method: string, place: Path) =>
@@ -176,11 +178,16 @@ const wrongsAt = (method: string, place: Path): [Path, unknown][] => {
 type Made = Awaited<ReturnType<typeof hospital>>
 
 /** Calls a method of a hospital with its arguments changed, and gives what can be read of its error. */
-const ask = async (made: Made, name: string, change: (args: unknown[]) => unknown[]) => {
+const ask = async (
+  made: Made,
+  name: string,
+  change: (args: unknown[]) => unknown[],
+  cause = `k ${name}`,
+) => {
   const { clock, ward } = made
   const crm = changing(made.crm, change)
   try {
-    const answer = await calls[name]?.({ crm, desk: crm, clock, person }, ward, `k ${name}`)
+    const answer = await calls[name]?.({ crm, desk: crm, clock, person }, ward, cause)
     const refused = Array.isArray(answer) ? answer.filter((each) => each instanceof Error) : []
     return refused.map((each) => tellingOf(each)).join('\n')
   } catch (error) {
@@ -270,7 +277,9 @@ describe('what somebody said in the wrong place', () => {
       })
       for (const [place, wrong] of places.flatMap((each) => wrongsAt(name, each))) {
         tried += 1
-        const error = await ask(made, name, (args) => put(args, place, wrong) as unknown[])
+        // Under a cause of its own: what was asked before is answered or refused without a decision.
+        const change = (args: unknown[]) => put(args, place, wrong) as unknown[]
+        const error = await ask(made, name, change, `k ${tried}`)
         if (wordsIn(error).length > 0) repeated.push(`${name} ${place.join('.')}: ${error}`)
       }
     }

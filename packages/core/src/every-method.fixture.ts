@@ -13,18 +13,18 @@ import { encounter } from './slices/encounters/index.ts'
 import { message } from './slices/messages/index.ts'
 import { patient } from './slices/patients/index.ts'
 import { staffMember } from './slices/staff/index.ts'
+import {
+  fillSupervision,
+  type Surveyed,
+  supervised,
+  supervisionCalls,
+} from './supervision-methods.fixture.ts'
 import { timeline } from './views/timeline.ts'
 
 /** The names of all methods of a crm, as they are called: `patients.register`, `door.run`, `work`. */
-/** Methods whose scenarios are still to be written: they are called by tests of their own only. */
-const withoutScenario =
-  /^(surveys|feedback|tasks)\.|^views\.(report|reportForPublication|dashboard)$/
-
 export const methodsOf = (part: object, path = ''): string[] =>
   Object.entries(part).flatMap(([name, member]) => {
-    if (typeof member === 'function') {
-      return withoutScenario.test(`${path}${name}`) ? [] : [`${path}${name}`]
-    }
+    if (typeof member === 'function') return [`${path}${name}`]
     return typeof member === 'object' && member !== null ? methodsOf(member, `${path}${name}.`) : []
   })
 
@@ -33,7 +33,7 @@ export const filledAt = '2026-03-02T02:00:00.000Z'
 export const calledAt = '2026-03-13T02:00:00.000Z'
 
 /** A hospital with something of everything in it: the ids by which it is reached, as its host knows them. */
-export interface Ward extends Brought, Booked {
+export interface Ward extends Brought, Booked, Surveyed {
   /** Discharged from V1, with a note of a call, a message to come and a twin proposed. */
   readonly person: string
   readonly twin: string
@@ -126,6 +126,7 @@ const pack = (id: string, version = 1) =>
     spotChecks: [{ tier: 1, rate: 1, role: 'auditor' }],
     ...merit,
     ...pay,
+    ...supervised,
     territory: { withinKm: 300, regions: [{ region: 'east', areas: { '3207': 210 } }] },
   })
 
@@ -182,6 +183,7 @@ export const fill = async ({ crm, desk, tenant, clock, person = anybody, cutOff 
   const brought = await fillPartners(desk, { person, boss, first, twin, guest })
   await fillSettlement(desk, { crm, tenant, person })
   const booked = await fillAppointments(desk, [first, twin, guest])
+  const surveyed = await fillSupervision(desk, { person, patient: guest })
   await desk.staff.defineUnit('poison', { kind: 'team', name: 'Poison' })
   // A cause is tried again after 1, 4, 9 and 16 minutes, and then no more.
   for (const minutes of [1, 4, 9, 16]) {
@@ -220,6 +222,7 @@ export const fill = async ({ crm, desk, tenant, clock, person = anybody, cutOff 
     parked: parked?.cause ?? '',
     ...brought,
     ...booked,
+    ...surveyed,
   }
 }
 
@@ -437,6 +440,7 @@ export const calls: Readonly<Record<string, Call>> = {
   ...partnerCalls,
   ...settlementCalls,
   ...appointmentCalls,
+  ...supervisionCalls,
 
   for: ({ crm, tenant }, { person }) => crm.for({ ...(tenant && { tenant }) }).patients.get(person),
   pump: ({ crm, tenant }) => crm.pump(tenant),

@@ -152,6 +152,9 @@ export const openedHospital = (said: Founding = {}) =>
       past: '',
       coming: '',
       waiting: '',
+      asked: '',
+      token: '',
+      answered: '',
     }
   })
 

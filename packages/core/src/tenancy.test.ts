@@ -16,6 +16,7 @@ const alike = [
   'close',
   'door.run',
   'door.runMany',
+  'feedback.receive',
   'hospitals.open',
   'hospitals.publish',
   'intakes.hear',
@@ -32,6 +33,8 @@ const alike = [
   'settlements.payout',
   'spotChecks.ask',
   'staff.defineUnit',
+  'surveys.submitAnonymously',
+  'tasks.open',
 ]
 
 const theirs = await filledHospital({ tenant: 'theirs' })

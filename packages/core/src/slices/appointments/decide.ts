@@ -1,5 +1,5 @@
 import { placesFor, Schedule as ScheduleContent, writeInstant, zoneOf } from '@hospital-crm/rules'
-import { match, P } from 'ts-pattern'
+import { match } from 'ts-pattern'
 import * as z from 'zod'
 import { refuse } from '../../kernel/refusal.ts'
 import { type Context, type On, on } from '../../kernel/slice.ts'
@@ -12,51 +12,54 @@ type Said<Type extends AppointmentCommand['type']> = Extract<AppointmentCommand,
 const Held = z.object({ status: z.string(), content: ScheduleContent.optional() })
 const Person = z.object({ status: z.string() })
 
-const open = ['booked', 'confirmed'] as const
+const isOpen = (record: Appointment): record is Booked =>
+  record.status === 'booked' || record.status === 'confirmed'
 
 export const decide = (
   record: Appointment,
   command: AppointmentCommand,
   context: Context<Appointment>,
-) =>
-  match([record, command])
+) => {
+  const notOpen = () =>
+    record.status === 'none'
+      ? refuse('appointment.unknown', { appointment: context.id })
+      : refuse('appointment.not-open', { appointment: context.id })
+  return match(command)
     .returnType<Decided[]>()
-    .with([{ status: 'none' }, { type: 'book' }], ([, said]) => book(said, context))
-    .with([{ status: 'waiting' }, { type: 'promote' }], ([known]) => promote(known, context))
-    .with([{ status: P.union(...open) }, { type: 'reschedule' }], ([known, said]) =>
-      reschedule(known, said, context),
+    .with({ type: 'book' }, (said) => (record.status === 'none' ? book(said, context) : notOpen()))
+    .with({ type: 'promote' }, () => (record.status === 'waiting' ? promote(record, context) : []))
+    .with({ type: 'reschedule' }, (said) =>
+      isOpen(record) ? reschedule(record, said, context) : notOpen(),
     )
-    .with([{ status: 'booked' }, { type: 'confirm' }], () => [{ type: 'appointment.confirmed' }])
-    .with([{ status: 'confirmed' }, { type: 'confirm' }], () => [])
-    .with([{ status: P.union(...open, 'waiting') }, { type: 'cancel' }], ([known, { reason }]) => [
-      { type: 'appointment.cancelled', ...slotOf(known), reason, freed: known.place !== undefined },
-      ...released(known),
-    ])
-    .with([{ status: 'cancelled' }, { type: 'cancel' }], () => [])
-    .with([{ status: P.union(...open) }, { type: 'attend' }], () => [
-      { type: 'appointment.attended' },
-    ])
-    .with([{ status: P.union(...open) }, { type: 'miss' }], ([{ begins }]) =>
-      context.now < begins ? refuse('appointment.not-yet') : [{ type: 'appointment.missed' }],
+    .with({ type: 'confirm' }, () => {
+      if (record.status === 'confirmed') return []
+      return record.status === 'booked' ? [{ type: 'appointment.confirmed' }] : notOpen()
+    })
+    .with({ type: 'cancel' }, ({ reason }) => {
+      if (record.status === 'cancelled') return []
+      if (record.status !== 'waiting' && !isOpen(record)) return notOpen()
+      const freed = record.place !== undefined
+      return [
+        { type: 'appointment.cancelled', ...slotOf(record), reason, freed },
+        ...released(record),
+      ]
+    })
+    .with({ type: 'attend' }, () =>
+      isOpen(record) ? [{ type: 'appointment.attended' }] : notOpen(),
     )
-    .with([{ status: P.union(...open) }, { type: 'remind' }], ([known]) =>
-      known.remindAt === undefined || known.remindAt > context.now
-        ? []
-        : [
-            {
-              type: 'appointment.reminded',
-              patient: known.patient,
-              ...slotOf(known),
-              begins: known.begins,
-            },
-          ],
-    )
-    .with([P.any, { type: P.union('promote', 'remind') }], () => [])
-    .with([{ status: 'none' }, P.any], () =>
-      refuse('appointment.unknown', { appointment: context.id }),
-    )
-    .with([P.any, P.any], () => refuse('appointment.not-open', { appointment: context.id }))
+    .with({ type: 'miss' }, () => {
+      if (!isOpen(record)) return notOpen()
+      if (context.now < record.begins) return refuse('appointment.not-yet')
+      return [{ type: 'appointment.missed' }]
+    })
+    .with({ type: 'remind' }, () => {
+      if (!isOpen(record) || record.remindAt === undefined) return []
+      if (record.remindAt > context.now) return []
+      const { patient, begins } = record
+      return [{ type: 'appointment.reminded', patient, ...slotOf(record), begins }]
+    })
     .exhaustive()
+}
 
 const slotOf = ({ schedule, day, at }: SlotName): SlotName => ({ schedule, day, at })
 

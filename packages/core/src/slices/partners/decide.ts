@@ -1,5 +1,5 @@
 import { type PayeeClass, readInstant, writeDay, zoneOf } from '@hospital-crm/rules'
-import { match, P } from 'ts-pattern'
+import { match } from 'ts-pattern'
 import { refuse } from '../../kernel/refusal.ts'
 import type { Context } from '../../kernel/slice.ts'
 import { canonical, withoutWords } from '../../kernel/tree.ts'
@@ -30,61 +30,69 @@ const classed = (kind: KnownPartner['kind'], payeeClass: PayeeClass) => {
 const todayOf = ({ now, policy }: Context<Partner>) =>
   writeDay(zoneOf(policy.zone).dayOf(readInstant(now)))
 
-export const decide = (partner: Partner, command: PartnerCommand, context: Context<Partner>) =>
-  match([partner, command])
+export const decide = (partner: Partner, command: PartnerCommand, context: Context<Partner>) => {
+  const unknown = () => refuse('partner.unknown', { partner: context.id })
+  return match(partner)
     .returnType<PartnerEvent[]>()
-    .with([{ status: P.union('none', 'target') }, { type: 'set-target' }], ([known, said]) => {
-      const { type: _, ...target } = said
-      const isSame = known.status === 'target' && known.count === said.count
-      return isSame ? [] : [{ type: 'partner.target-set', ...target }]
+    .with({ status: 'none' }, () => {
+      if (command.type === 'register') return register(command, context)
+      return command.type === 'set-target' ? [targetSet(command)] : unknown()
     })
-    .with([{ status: 'none' }, { type: 'register' }], ([, said]) => {
-      const { type: _, partner: __, since = todayOf(context), ...details } = said
-      classed(said.kind, said.payeeClass)
-      return [{ type: 'partner.registered', ...details, since }]
+    .with({ status: 'target' }, ({ count }) => {
+      if (command.type !== 'set-target') return unknown()
+      return count === command.count ? [] : [targetSet(command)]
     })
-    .with([{ status: 'partner' }, { type: 'register' }], () =>
-      refuse('partner.already-registered', { partner: context.id }),
+    .with({ status: 'partner' }, (known) => decideOn(known, command, context))
+    .exhaustive()
+}
+
+const targetSet = ({ type: _, ...target }: Said<'set-target'>): PartnerEvent => ({
+  type: 'partner.target-set',
+  ...target,
+})
+
+const register = (
+  { type: _, partner: __, since, ...details }: Said<'register'>,
+  context: Context<Partner>,
+): PartnerEvent[] => {
+  classed(details.kind, details.payeeClass)
+  return [{ type: 'partner.registered', ...details, since: since ?? todayOf(context) }]
+}
+
+const decideOn = (known: KnownPartner, command: PartnerCommand, context: Context<Partner>) =>
+  match(command)
+    .returnType<PartnerEvent[]>()
+    .with({ type: 'register' }, () => refuse('partner.already-registered', { partner: context.id }))
+    .with({ type: 'set-target' }, () => refuse('partner.unknown', { partner: context.id }))
+    .with({ type: 'change' }, (said) => changed(known, said, context))
+    .with({ type: 'name-contact' }, ({ type: _, partner: __, ...contact }) => [
+      { type: 'partner.contact-named', ...contact },
+    ])
+    .with({ type: 'drop-contact' }, ({ contact }) =>
+      known.contacts[contact] ? [{ type: 'partner.contact-dropped', contact }] : [],
     )
-    .with([{ status: 'partner' }, { type: 'change' }], ([known, said]) =>
-      changed(known, said, context),
-    )
-    .with([{ status: 'partner' }, { type: 'name-contact' }], ([, said]) => {
-      const { type: _, partner: __, ...contact } = said
-      return [{ type: 'partner.contact-named', ...contact }]
-    })
-    .with([{ status: 'partner' }, { type: 'drop-contact' }], ([{ contacts }, { contact }]) =>
-      contacts[contact] ? [{ type: 'partner.contact-dropped', contact }] : [],
-    )
-    .with([{ status: 'partner' }, { type: 'agree' }], ([known, said]) =>
-      agree(known, said, context),
-    )
-    .with([{ status: 'partner' }, { type: 'propose-release' }], ([known, said]) =>
-      proposeRelease(known, said, context),
-    )
-    .with([{ status: 'partner' }, { type: 'confirm-release' }], ([known, said]) =>
-      confirmRelease(known, said, context),
-    )
-    .with([{ status: 'partner' }, { type: 'end-agreement' }], ([known, { agreement, on }]) =>
+    .with({ type: 'agree' }, (said) => agree(known, said, context))
+    .with({ type: 'propose-release' }, (said) => proposeRelease(known, said, context))
+    .with({ type: 'confirm-release' }, (said) => confirmRelease(known, said, context))
+    .with({ type: 'end-agreement' }, ({ agreement, on }) =>
       unended(known, agreement).endedOn === on
         ? []
         : [{ type: 'partner.agreement-ended', agreement, on }],
     )
-    .with([{ status: 'partner' }, { type: 'record-visit' }], ([, { on, rep, note }]) =>
+    .with({ type: 'record-visit' }, ({ on, rep, note }) =>
       on > todayOf(context)
         ? refuse('partner.visit-in-future')
         : [{ type: 'partner.visited', on, rep, ...(note && { note: withoutWords(note) }) }],
     )
-    .with([{ status: 'partner' }, { type: 'hand-over' }], ([{ owner }, { from, to }]) =>
-      owner === from && from !== to ? [{ type: 'partner.handed-over', from, to }] : [],
+    .with({ type: 'hand-over' }, ({ from, to }) =>
+      known.owner === from && from !== to ? [{ type: 'partner.handed-over', from, to }] : [],
     )
-    .with([{ status: 'partner' }, { type: 'end' }], ([{ endedOn }, { on }]) =>
-      endedOn === on ? [] : [{ type: 'partner.ended', on }],
+    .with({ type: 'end' }, ({ on }) =>
+      known.endedOn === on ? [] : [{ type: 'partner.ended', on }],
     )
-    .with([{ status: 'partner' }, { type: 'resume' }], ([{ endedOn }]) =>
-      endedOn === undefined ? [] : [{ type: 'partner.resumed' }],
+    .with({ type: 'resume' }, () =>
+      known.endedOn === undefined ? [] : [{ type: 'partner.resumed' }],
     )
-    .with([P.any, { type: P.string }], () => refuse('partner.unknown', { partner: context.id }))
     .exhaustive()
 
 const changed = (

@@ -1,33 +1,27 @@
-import { match, P } from 'ts-pattern'
+import { match } from 'ts-pattern'
 import { refuse } from '../../kernel/refusal.ts'
 import type { Context } from '../../kernel/slice.ts'
 import { withoutWords } from '../../kernel/tree.ts'
 import type { Duty, DutyCommand, DutyEvent } from './schema.ts'
 
-const closed = P.union('done', 'cancelled')
-
-export const decide = (duty: Duty, command: DutyCommand, { now, id }: Context<Duty>) =>
-  match([duty, command])
+export const decide = (duty: Duty, command: DutyCommand, { now, id }: Context<Duty>) => {
+  const unknown = () => refuse('task.unknown', { task: id })
+  const closed = () => refuse('task.already-closed', { task: id })
+  return match(command)
     .returnType<DutyEvent[]>()
-    .with([{ status: 'none' }, { type: 'open' }], ([, { type: _, task: __, ...content }]) => [
-      { type: 'task.opened', ...content, at: now },
-    ])
-    .with([{ status: P.not('none') }, { type: 'open' }], () => [])
-    .with([{ status: 'open' }, { type: 'assign' }], ([known, { owner }]) =>
-      known.owner === owner ? [] : [{ type: 'task.assigned', owner, at: now }],
+    .with({ type: 'open' }, ({ type: _, task: __, ...content }) =>
+      duty.status === 'none' ? [{ type: 'task.opened', ...content, at: now }] : [],
     )
-    .with([{ status: 'open' }, { type: 'close' }], ([, { outcome, by, note }]) => [
-      { type: 'task.closed', outcome, by, ...(note && { note: withoutWords(note) }), at: now },
-    ])
-    .with([{ status: closed }, { type: 'close' }], ([known, { outcome, by }]) =>
-      known.status === outcome && known.by === by
-        ? []
-        : refuse('task.already-closed', { task: id }),
-    )
-    .with([{ status: closed }, { type: 'assign' }], () =>
-      refuse('task.already-closed', { task: id }),
-    )
-    .with([{ status: 'none' }, { type: P.union('assign', 'close') }], () =>
-      refuse('task.unknown', { task: id }),
-    )
+    .with({ type: 'assign' }, ({ owner }) => {
+      if (duty.status === 'none') return unknown()
+      if (duty.status !== 'open') return closed()
+      return duty.owner === owner ? [] : [{ type: 'task.assigned', owner, at: now }]
+    })
+    .with({ type: 'close' }, ({ outcome, by, note }) => {
+      if (duty.status === 'none') return unknown()
+      if (duty.status !== 'open') return duty.status === outcome && duty.by === by ? [] : closed()
+      const noted = note && { note: withoutWords(note) }
+      return [{ type: 'task.closed', outcome, by, ...noted, at: now }]
+    })
     .exhaustive()
+}

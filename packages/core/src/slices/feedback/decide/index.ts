@@ -8,87 +8,99 @@ import { comeLevels, isReopenable, localDay, owedSince } from './deadline.ts'
 type Said<Type extends FeedbackCommand['type']> = Extract<FeedbackCommand, { type: Type }>
 type Decided = (FeedbackEvent | On<FeedbackEvent>)[]
 
-const known = P.union('noted', 'open', 'answered', 'closed')
-const handing = P.union('offer', 'accept', 'decline')
-
-export const decide = (
-  feedback: Feedback,
-  command: FeedbackCommand,
-  context: Context<Feedback>,
-) => {
-  const { now, id } = context
-  const notOpen = () => refuse('feedback.not-open', { feedback: id })
-  return match([feedback, command])
+export const decide = (feedback: Feedback, command: FeedbackCommand, context: Context<Feedback>) =>
+  match(command)
     .returnType<Decided>()
-    .with([{ status: 'none' }, { type: 'receive' }], ([, said]) => receive(said, context))
-    .with([{ status: P.not('none') }, { type: 'receive' }], () =>
-      refuse('feedback.already-received', { feedback: id }),
+    .with({ type: 'receive' }, (said) =>
+      feedback.status === 'none'
+        ? receive(said, context)
+        : refuse('feedback.already-received', { feedback: context.id }),
     )
-    .with([{ status: known }, { type: 'note' }], ([, { by, text }]) => [
-      { type: 'feedback.note-taken', at: now, by, text: withoutWords(text) },
-    ])
-    .with([{ status: 'open' }, { type: 'offer' }], ([{ owner, offeredTo }, { to }]) => {
-      if (to === owner) return refuse('feedback.offered-to-owner', { feedback: id })
-      return to === offeredTo ? [] : [{ type: 'feedback.offered', owner, to, at: now }]
-    })
-    .with([{ status: 'open' }, { type: 'accept' }], ([{ owner, offeredTo }, { by }]) => {
-      if (by === owner && offeredTo === undefined) return []
-      if (by !== offeredTo) return refuse('feedback.not-offered', { feedback: id })
-      return [{ type: 'feedback.accepted', from: owner, by, at: now }]
-    })
-    .with([{ status: 'open' }, { type: 'decline' }], ([{ owner, offeredTo }, { by, reason }]) =>
-      by === offeredTo
-        ? [{ type: 'feedback.declined', owner, by, reason, at: now }]
-        : refuse('feedback.not-offered', { feedback: id }),
+    .with({ type: 'escalate' }, () =>
+      feedback.status === 'open' ? escalate(feedback, context) : [],
     )
-    .with([{ status: P.union('noted', 'answered', 'closed') }, { type: handing }], notOpen)
-    .with([{ status: known }, { type: 'appraise' }], ([, { staff, verdict, by }]) => [
-      { type: 'feedback.appraised', staff, verdict, by, at: now },
-    ])
-    .with([{ status: known }, { type: 'find-causes' }], ([, { causes, by }]) => [
-      { type: 'feedback.causes-found', causes, by, at: now },
-    ])
-    .with([{ status: 'open' }, { type: 'answer' }], ([{ patient }, { by, text }]) => {
-      const to = patient === undefined ? {} : { patient }
-      return [{ type: 'feedback.answered', at: now, by, text: withoutWords(text), ...to }]
-    })
-    .with([{ status: P.union('noted', 'answered', 'closed') }, { type: 'answer' }], notOpen)
-    .with([{ status: 'answered' }, { type: 'confirm' }], ([answered, { by, isSatisfied }]) =>
-      isSatisfied
-        ? [{ type: 'feedback.closed', by, at: now }]
-        : [reopened(answered, by, 'not-satisfied', context)],
+    .with({ type: 'join' }, (said) =>
+      feedback.status === 'joined' && feedback.into === said.into
+        ? []
+        : change(knownOf(feedback, context), said, context),
     )
-    .with([{ status: 'closed' }, { type: 'confirm', isSatisfied: true }], () => [])
-    .with([{ status: P.union('noted', 'open', 'closed') }, { type: 'confirm' }], () =>
-      refuse('feedback.not-answered', { feedback: id }),
-    )
-    .with(
-      [{ status: P.union('answered', 'closed') }, { type: 'reopen' }],
-      ([ended, { by, reason }]) =>
-        isReopenable(context.policy, ended, now)
-          ? [reopened(ended, by, reason, context)]
-          : refuse('feedback.too-late', { feedback: id }),
-    )
-    .with([{ status: 'open' }, { type: 'reopen' }], () => [])
-    .with([{ status: 'noted' }, { type: 'reopen' }], () =>
-      refuse('feedback.not-answered', { feedback: id }),
-    )
-    .with([{ status: known }, { type: 'join' }], ([, said]) => join(said, context))
-    .with([{ status: 'open' }, { type: 'escalate' }], ([open]) =>
-      comeLevels(context.policy, open, now).map((level) => ({
-        ...{ type: 'feedback.escalated', owner: open.owner, ...level },
-      })),
-    )
-    .with([P.any, { type: 'escalate' }], () => [])
-    .with([{ status: 'joined' }, { type: 'join' }], ([{ into }, said]) =>
-      into === said.into ? [] : refuse('feedback.joined-to-another', { feedback: id, into }),
-    )
-    .with([{ status: 'joined' }, P.any], ([{ into }]) =>
+    .with({ type: P.string }, (said) => change(knownOf(feedback, context), said, context))
+    .exhaustive()
+
+const knownOf = (feedback: Feedback, { id }: Context<Feedback>): Known =>
+  match(feedback)
+    .with({ status: 'none' }, () => refuse('feedback.unknown', { feedback: id }))
+    .with({ status: 'joined' }, ({ into }) =>
       refuse('feedback.joined-to-another', { feedback: id, into }),
     )
-    .with([{ status: 'none' }, P.any], () => refuse('feedback.unknown', { feedback: id }))
+    .with({ status: P.string }, (known) => known)
+    .exhaustive()
+
+const change = (
+  known: Known,
+  command: Exclude<FeedbackCommand, { type: 'receive' | 'escalate' }>,
+  context: Context<Feedback>,
+) => {
+  const { now: at, id, policy } = context
+  const { status, owner, offeredTo } = known
+  const isOpen = status === 'open'
+  const notOpen = () => refuse('feedback.not-open', { feedback: id })
+  const notAnswered = () => refuse('feedback.not-answered', { feedback: id })
+  const notOffered = () => refuse('feedback.not-offered', { feedback: id })
+  return match(command)
+    .returnType<Decided>()
+    .with({ type: 'note' }, ({ by, text }) => [
+      { type: 'feedback.note-taken', at, by, text: withoutWords(text) },
+    ])
+    .with({ type: 'offer' }, ({ to }) => {
+      if (!isOpen) return notOpen()
+      if (to === owner) return refuse('feedback.offered-to-owner', { feedback: id })
+      return to === offeredTo ? [] : [{ type: 'feedback.offered', owner, to, at }]
+    })
+    .with({ type: 'accept' }, ({ by }) => {
+      if (!isOpen) return notOpen()
+      if (by === owner && offeredTo === undefined) return []
+      return by === offeredTo ? [{ type: 'feedback.accepted', from: owner, by, at }] : notOffered()
+    })
+    .with({ type: 'decline' }, ({ by, reason }) => {
+      if (!isOpen) return notOpen()
+      return by === offeredTo
+        ? [{ type: 'feedback.declined', owner, by, reason, at }]
+        : notOffered()
+    })
+    .with({ type: 'appraise' }, ({ staff, verdict, by }) => [
+      { type: 'feedback.appraised', staff, verdict, by, at },
+    ])
+    .with({ type: 'find-causes' }, ({ causes, by }) => [
+      { type: 'feedback.causes-found', causes, by, at },
+    ])
+    .with({ type: 'answer' }, ({ by, text }) => {
+      if (!isOpen) return notOpen()
+      const to = known.patient === undefined ? {} : { patient: known.patient }
+      return [{ type: 'feedback.answered', at, by, text: withoutWords(text), ...to }]
+    })
+    .with({ type: 'confirm' }, ({ by, isSatisfied }) => {
+      if (status === 'closed' && isSatisfied) return []
+      if (status !== 'answered') return notAnswered()
+      return isSatisfied
+        ? [{ type: 'feedback.closed', by, at }]
+        : [reopened(known, by, 'not-satisfied', context)]
+    })
+    .with({ type: 'reopen' }, ({ by, reason }) => {
+      if (isOpen) return []
+      if (status === 'noted') return notAnswered()
+      return isReopenable(policy, known, at)
+        ? [reopened(known, by, reason, context)]
+        : refuse('feedback.too-late', { feedback: id })
+    })
+    .with({ type: 'join' }, (said) => join(said, context))
     .exhaustive()
 }
+
+const escalate = (open: Known, { policy, now }: Context<Feedback>): Decided =>
+  comeLevels(policy, open, now).map((level) => ({
+    ...{ type: 'feedback.escalated', owner: open.owner, ...level },
+  }))
 
 const receive = (
   { type: _, feedback: __, at, words, contact, ...content }: Said<'receive'>,

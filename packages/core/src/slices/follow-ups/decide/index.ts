@@ -37,48 +37,48 @@ export const decide = (
   command: FollowUpCommand,
   context: Context<FollowUp>,
 ) => {
-  const { now } = context
-  return match([followUp, command])
+  if (followUp.status === 'moved') return refuse('follow-up.unknown')
+  const known = startOf(followUp, context.now)
+  return match(command)
     .returnType<Decided[]>()
-    .with(
-      [{ status: P.union('none', 'followed') }, { type: 'note' }],
-      ([known, { patient, facts: told, episode }]) => {
-        const facts = told.filter((fact) => concerns(known, fact, context.policy))
-        if (facts.length === 0) return []
-        const noted = facts.map((fact, place): FollowUpEvent => {
-          return { type: 'follow-up.noted', fact, ...(place === 0 && episode && { episode }) }
-        })
-        return [...noted, ...lookFrom(startOf(known, now), facts, patient, context)]
-      },
+    .with({ type: 'note' }, ({ patient, facts: told, episode }) => {
+      const facts = told.filter((fact) => concerns(followUp, fact, context.policy))
+      if (facts.length === 0) return []
+      const noted = facts.map((fact, place): FollowUpEvent => {
+        return { type: 'follow-up.noted', fact, ...(place === 0 && episode && { episode }) }
+      })
+      return [...noted, ...lookFrom(known, facts, patient, context)]
+    })
+    .with({ type: 'merge' }, (said) => merge(known, said, context))
+    .with({ type: P.string }, (said) =>
+      followUp.status === 'none' ? ofNobody(said) : change(known, said, context),
     )
-    .with([{ status: 'followed' }, { type: 'record-contact' }], ([known, said]) =>
-      contact(known, said, context),
-    )
-    .with([{ status: 'followed' }, { type: 'assign' }], ([known, said]) =>
-      assign(known, said, context),
-    )
-    .with([{ status: 'followed' }, { type: 'locate' }], ([known, { patient }]) =>
-      lookFrom(known, [], patient, context),
-    )
-    .with([{ status: 'none' }, { type: 'locate' }], () => [])
-    .with([{ status: 'followed' }, { type: 'hand-over' }], ([known, said]) =>
-      handOver(known, said, context),
-    )
-    .with([{ status: 'none' }, { type: 'hand-over' }], () => [])
-    .with([{ status: 'followed' }, { type: 'take-draw' }], ([known, { draw }]) =>
-      takeDraw(known, draw, context),
-    )
-    .with([{ status: 'followed' }, { type: 'advance' }], ([known]) => look(known, [], context))
-    .with([{ status: P.union('none', 'followed') }, { type: 'merge' }], ([known, said]) =>
-      merge(startOf(known, now), said, context),
-    )
-    .with(
-      [{ status: 'none' }, { type: P.union('record-contact', 'assign', 'take-draw') }],
-      ([, { visit }]) => refuse('follow-up.unknown-visit', { visit }),
-    )
-    .with([{ status: P.union('none', 'moved') }, P.any], () => refuse('follow-up.unknown'))
     .exhaustive()
 }
+
+type Change = Exclude<FollowUpCommand, { type: 'note' | 'merge' }>
+
+/** What is asked of a person of whom nothing is known. */
+const ofNobody = (command: Change): Decided[] =>
+  match(command)
+    .returnType<Decided[]>()
+    .with({ type: P.union('locate', 'hand-over') }, () => [])
+    .with({ type: P.union('record-contact', 'assign', 'take-draw') }, ({ visit }) =>
+      refuse('follow-up.unknown-visit', { visit }),
+    )
+    .with({ type: 'advance' }, () => refuse('follow-up.unknown'))
+    .exhaustive()
+
+const change = (known: Followed, command: Change, context: Context<FollowUp>): Decided[] =>
+  match(command)
+    .returnType<Decided[]>()
+    .with({ type: 'record-contact' }, (said) => contact(known, said, context))
+    .with({ type: 'assign' }, (said) => assign(known, said, context))
+    .with({ type: 'locate' }, ({ patient }) => lookFrom(known, [], patient, context))
+    .with({ type: 'hand-over' }, (said) => handOver(known, said, context))
+    .with({ type: 'take-draw' }, ({ draw }) => takeDraw(known, draw, context))
+    .with({ type: 'advance' }, () => look(known, [], context))
+    .exhaustive()
 
 /** A visit that is no stay concerns follow-ups only where a plan begins with such visits. */
 const concerns = (known: FollowUp, fact: FollowUpFact, { lines }: Policy): boolean => {

@@ -1,4 +1,4 @@
-import { match, P } from 'ts-pattern'
+import { match } from 'ts-pattern'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { Context } from '../../../kernel/slice.ts'
 import { withoutWords } from '../../../kernel/tree.ts'
@@ -14,42 +14,40 @@ const retryMinutes = [1, 5, 30, 120, 720]
 const later = (now: string, seconds: number) =>
   new Date(Date.parse(now) + seconds * 1000).toISOString()
 
-export const decide = (message: Message, command: MessageCommand, context: Context<Message>) =>
-  match([message, command])
+export const decide = (message: Message, command: MessageCommand, context: Context<Message>) => {
+  if (command.type === 'ask') return message.status === 'none' ? ask(command, context) : []
+  if (message.status === 'none') return refuse('message.unknown', { message: context.id })
+  return carryOn(message, command, context)
+}
+
+const ask = (
+  { type: _, message: __, ...said }: Extract<MessageCommand, { type: 'ask' }>,
+  { now }: Context<Message>,
+): MessageEvent[] => [{ type: 'message.asked', ...said, notBefore: said.notBefore ?? now, at: now }]
+
+const carryOn = (
+  asked: Asked,
+  command: Exclude<MessageCommand, { type: 'ask' }>,
+  context: Context<Message>,
+) =>
+  match(command)
     .returnType<MessageEvent[]>()
-    .with([{ status: 'none' }, { type: 'ask' }], ([, said]) => {
-      const { type: _, message: __, notBefore = context.now, ...content } = said
-      return [{ type: 'message.asked', ...content, notBefore, at: context.now }]
+    .with({ type: 'claim' }, ({ token }) => {
+      if (isOver(asked)) return []
+      const isRunning = asked.status === 'claimed' && (asked.claim?.expires ?? '') > context.now
+      return isRunning ? [] : claim(asked, token, context)
     })
-    .with([{ status: P.not('none') }, { type: 'ask' }], () => [])
-    .with([{ status: 'asked' }, { type: 'claim' }], ([asked, { token }]) =>
-      claim(asked, token, context),
+    .with({ type: 'close' }, ({ token, delivery }) =>
+      asked.status === 'claimed' && asked.claim?.token === token
+        ? close(asked, delivery, context.now)
+        : refuse('message.claim-lost', { message: context.id }),
     )
-    .with([{ status: 'claimed' }, { type: 'claim' }], ([claimed, { token }]) => {
-      const running = claimed.claim !== undefined && claimed.claim.expires > context.now
-      return running ? [] : claim(claimed, token, context)
-    })
-    .with([{ status: 'claimed' }, { type: 'close' }], ([claimed, { token, delivery }]) => {
-      if (claimed.claim?.token !== token)
-        return refuse('message.claim-lost', { message: context.id })
-      return close(claimed, delivery, context.now)
-    })
-    .with([{ status: P.union('asked', 'claimed') }, { type: 'cancel' }], ([, { reason }]) => [
-      { type: 'message.cancelled', at: context.now, reason },
-    ])
-    .with(
-      [
-        { status: P.union('sent', 'failed', 'cancelled', 'skipped') },
-        { type: P.union('claim', 'cancel') },
-      ],
-      () => [],
+    .with({ type: 'cancel' }, ({ reason }) =>
+      isOver(asked) ? [] : [{ type: 'message.cancelled', at: context.now, reason }],
     )
-    .with(
-      [{ status: P.union('asked', 'sent', 'failed', 'cancelled', 'skipped') }, { type: 'close' }],
-      () => refuse('message.claim-lost', { message: context.id }),
-    )
-    .with([{ status: 'none' }, P.any], () => refuse('message.unknown', { message: context.id }))
     .exhaustive()
+
+const isOver = ({ status }: Asked) => status !== 'asked' && status !== 'claimed'
 
 /** Everything that may have changed since the message was asked for is looked at again here. */
 const claim = (

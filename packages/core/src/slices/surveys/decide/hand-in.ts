@@ -20,7 +20,11 @@ const hourMs = 3_600_000
 
 /** What was given, without hidden mistakes and without the words that would outlast the person. */
 const checked = (questionnaire: Questionnaire, { answers, texts }: Given): Given => {
-  const faults = checkAnswers(questionnaire, answers)
+  // What is no question of the form is a word somebody chose, and is not repeated.
+  const faults = checkAnswers(questionnaire, answers).map(({ question, code }) => ({
+    question: code === 'unknown-question' ? '*' : question,
+    code,
+  }))
   if (faults.length > 0) return refuse('survey.bad-answers', { faults })
   const asksForText = new Set(
     questionnaire.sections.flatMap(({ questions }) =>

@@ -5,41 +5,54 @@ import type { Survey, SurveyCommand, SurveyEvent } from '../schema.ts'
 import { ask, askForTask } from './ask.ts'
 import { amend, save, submit, submitAgain, submitAnonymously } from './hand-in.ts'
 
-const pending = P.union('asked', 'expired')
-const handingIn = P.union('save', 'submit')
+type Decided = (SurveyEvent | On<SurveyEvent>)[]
+
+// Neither an id nor a token is repeated: what does not exist may be somebody's guess.
+const unknown = () => refuse('survey.unknown')
 
 export const decide = (survey: Survey, command: SurveyCommand, context: Context<Survey>) =>
-  match([survey, command])
-    .returnType<(SurveyEvent | On<SurveyEvent>)[]>()
-    .with([{ status: 'none' }, { type: 'ask' }], ([, said]) => ask(said, context))
-    .with([{ status: 'none' }, { type: 'ask-for-task' }], ([, said]) => askForTask(said, context))
-    .with([{ status: P.not('none') }, { type: P.union('ask', 'ask-for-task') }], () => [])
-    .with([{ status: pending }, { type: 'save' }], ([asked, said]) => save(asked, said, context))
-    .with([{ status: pending }, { type: 'submit' }], ([asked, said]) =>
-      submit(asked, said, context),
+  match(command)
+    .returnType<Decided>()
+    .with({ type: 'ask' }, (said) => (survey.status === 'none' ? ask(said, context) : []))
+    .with({ type: 'ask-for-task' }, (said) =>
+      survey.status === 'none' ? askForTask(said, context) : [],
     )
-    .with([{ status: 'answered' }, { type: handingIn }], ([{ responses }, said]) =>
-      submitAgain(responses, said, context),
+    .with({ type: P.union('save', 'submit') }, (said) => handIn(survey, said, context))
+    .with({ type: 'amend' }, (said) =>
+      match(survey)
+        .returnType<Decided>()
+        .with({ status: 'answered' }, (answered) => amend(answered, said, context))
+        .with({ status: P.union('asked', 'expired') }, () =>
+          refuse('survey.not-answered', { survey: context.id }),
+        )
+        .with({ status: P.union('none', 'invited', 'token', 'anonymous') }, unknown)
+        .exhaustive(),
     )
-    .with([{ status: 'answered' }, { type: 'amend' }], ([answered, said]) =>
-      amend(answered, said, context),
+    .with({ type: 'expire' }, () =>
+      survey.status === 'asked' && context.now >= survey.expires
+        ? [{ type: 'survey.expired', at: survey.expires }]
+        : [],
     )
-    .with([{ status: 'asked' }, { type: 'expire' }], ([{ expires }]) =>
-      context.now < expires ? [] : [{ type: 'survey.expired', at: expires }],
+    .with({ type: 'submit-anonymously' }, (said) =>
+      match(survey)
+        .returnType<Decided>()
+        .with({ status: 'none' }, () => submitAnonymously(said, context))
+        .with({ status: 'anonymous' }, (known) => submitAgain([known], said, context))
+        .with({ status: P.string }, unknown)
+        .exhaustive(),
     )
-    .with([P.any, { type: 'expire' }], () => [])
-    .with([{ status: 'none' }, { type: 'submit-anonymously' }], ([, said]) =>
-      submitAnonymously(said, context),
+    .exhaustive()
+
+const handIn = (
+  survey: Survey,
+  said: Extract<SurveyCommand, { type: 'save' | 'submit' }>,
+  context: Context<Survey>,
+) =>
+  match(survey)
+    .returnType<Decided>()
+    .with({ status: P.union('asked', 'expired') }, (asked) =>
+      said.type === 'save' ? save(asked, said, context) : submit(asked, said, context),
     )
-    .with([{ status: 'anonymous' }, { type: 'submit-anonymously' }], ([known, said]) =>
-      submitAgain([known], said, context),
-    )
-    .with([{ status: pending }, { type: 'amend' }], () =>
-      refuse('survey.not-answered', { survey: context.id }),
-    )
-    .with(
-      [P.any, { type: P.union('save', 'submit', 'amend', 'submit-anonymously') }],
-      // Neither an id nor a token is repeated: what does not exist may be somebody's guess.
-      () => refuse('survey.unknown'),
-    )
+    .with({ status: 'answered' }, ({ responses }) => submitAgain(responses, said, context))
+    .with({ status: P.union('none', 'invited', 'token', 'anonymous') }, unknown)
     .exhaustive()
