@@ -1,6 +1,7 @@
 import type { Hl7Profile } from '@hospital-crm/adapters/intake/hl7v2'
 import type { Crm, Reconciliation } from '@hospital-crm/core'
 import type { HospitalMonth } from './generator/index.ts'
+import { incidentsOf, outage } from './incidents.ts'
 import { enrolStaff, openHospital } from './open-hospital.ts'
 import { type Reported, reportedOf } from './reported.ts'
 import type { SetClock } from './set-clock.ts'
@@ -33,7 +34,7 @@ export const runMonth = async ({
   await openHospital(crm, zone)
   await enrolStaff(crm, staff, departments)
   const walked = await walk({
-    ...{ crm, clock, profile, messages, contacts, until },
+    ...{ crm, clock, profile, messages, contacts, until, incidents: incidentsOf(month), outage },
     ...(onProgress && { onProgress }),
   })
   const reconciled: Reconciliation[] = []

@@ -8,7 +8,13 @@ import {
   yangzhouMarketerTerms,
   yangzhouPartnerTerms,
 } from '@hospital-crm/rules'
-import { linesReport, payoutReport, statementsReport, tiersReport } from './report/settlement.ts'
+import {
+  linesReport,
+  payoutReport,
+  releaseReport,
+  statementsReport,
+  tiersReport,
+} from './report/settlement.ts'
 
 const [february, march] = ['2026-02', '2026-03'] as const
 const rates = { treatment: '3%', discounted: '2%', checkUp: '5%', eachPackage: '20' }
@@ -106,6 +112,9 @@ export const settleMonth = async (print: (text: string) => void): Promise<void> 
   })
 
   on('2026-03-20')
+  await crm.settlements.draft(february)
+  const drafted = await statementsOf(crm, february)
+  print(statementsReport(`${february}, drafted before the release`, drafted))
   const said = {
     rule: 'own-marketer-commission',
     opinion: { author: 'Law firm', document: 'opinion of 2026' },
@@ -113,9 +122,13 @@ export const settleMonth = async (print: (text: string) => void): Promise<void> 
   }
   await as('director').releases.propose('opinion', { ...said, role: 'director' })
   await as('counsel').releases.confirm('opinion', { role: 'legal' })
+  const released = await crm.releases.get('opinion')
+  if (released) print(releaseReport(released.state))
   await settled(hospital, february)
   const wages = await crm.settlements.export(february, 'payroll')
-  print(statementsReport(february, await statementsOf(crm, february)))
+  const before = await statementsOf(crm, february)
+  print(statementsReport(february, before))
+  for (const statement of before) print(tiersReport(statement))
   print(payoutReport(wages))
   const paid = { payout: wages.payout ?? '', reference: 'wages of March' }
   await as('cashier').settlements.pay(february, paid)

@@ -7,9 +7,12 @@ import { progressBar } from './progress.ts'
 import { coverageReport } from './report/coverage.ts'
 import { feedReport, reconciliationReport } from './report/feed.ts'
 import { happenedReport } from './report/happened.ts'
+import { incidentsReport } from './report/incidents.ts'
 import { plantedReport } from './report/planted.ts'
 import { explanationReport, timelineReport, worklistReport } from './report/work.ts'
+import { seenIncidents } from './seen-incidents.ts'
 import type { SetClock } from './set-clock.ts'
+import { settleMonth } from './settle-month.ts'
 
 export interface Showing {
   readonly crm: Crm
@@ -52,7 +55,9 @@ export const showMonth = async (
   const from = writeInstant(zoneOf(zone).startOf(readDay(days[0] ?? asOf)))
   const to = endOf(days.at(-1) ?? asOf, zone)
   console.log(coverageReport(await crm.views.coverage({ from, to }), say, locale))
+  console.log(incidentsReport(await seenIncidents(crm, month), { say, locale, zone }))
   await showOne(options, month)
+  await settleMonth(console.log)
   console.log(`${events} events, digest ${digest}`)
 }
 

@@ -1,6 +1,7 @@
 import { type Hl7Profile, readHl7 } from '@hospital-crm/adapters/intake/hl7v2'
 import type { Crm, IntakeOutcome, Taken } from '@hospital-crm/core'
 import type { Contact, FeedMessage } from './generator/index.ts'
+import type { Incident } from './incidents.ts'
 import type { SetClock } from './set-clock.ts'
 
 /** What came of a walk through the days. */
@@ -8,7 +9,6 @@ export interface Walked {
   readonly taken: Taken
   readonly contacts: number
   readonly sent: number
-  readonly escalated: number
 }
 
 export interface WalkOptions {
@@ -17,6 +17,10 @@ export interface WalkOptions {
   readonly profile: Hl7Profile
   readonly messages: Iterable<FeedMessage>
   readonly contacts: readonly Contact[]
+  /** What else somebody does, in order of time. */
+  readonly incidents?: readonly Incident[]
+  /** When nothing is worked on, though the feed is taken. */
+  readonly outage?: { readonly from: string; readonly until: string }
   /** The instant at which the walk ends. */
   readonly until: string
   /** Told after each step: messages and contacts so far, and the instant reached. */
@@ -43,7 +47,10 @@ const together = (a: Taken, b: Taken): Taken => ({
  * have entered by then is taken, and the crm does what has become due. The clock only goes forward.
  */
 export const walk = async (options: WalkOptions): Promise<Walked> => {
-  const { crm, clock, profile, messages, contacts, until, onProgress } = options
+  const { crm, clock, profile, messages, contacts, incidents = [], until, onProgress } = options
+  const isOut = (at: string) =>
+    options.outage && options.outage.from < at && at < options.outage.until
+  const coming = [...incidents]
   const feed = messages[Symbol.iterator]()
   let next = feed.next()
   let entered = 0
@@ -65,11 +72,12 @@ export const walk = async (options: WalkOptions): Promise<Walked> => {
     while ((contacts[entered]?.recordedAt ?? '9') <= instant) entered += 1
     await enter(crm, contacts, from, entered)
     done += entered - from
-    sent += (await crm.work()).performed
+    while ((coming[0]?.at ?? '9') <= instant) await coming.shift()?.does(crm)
+    if (!isOut(instant)) sent += (await crm.work()).performed
     onProgress?.(done, instant)
     if (instant >= until) break
   }
-  return { taken, contacts: entered, sent, escalated: 0 }
+  return { taken, contacts: entered, sent }
 }
 
 const enter = async (crm: Crm, contacts: readonly Contact[], from: number, to: number) => {

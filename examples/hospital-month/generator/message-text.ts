@@ -39,15 +39,21 @@ const deathOf = (died: Draft['died']): Record<number, string> => {
   return died === 'revoked' ? { 29: '""', 30: 'N' } : { 29: hl7Time(died), 30: 'Y' }
 }
 
+/** Street, city, province, and at the ninth place the county by its code. */
+const addressFieldOf = ({ place, street }: Registration['person']) => {
+  const { province, city, county, code } = place
+  return [county + street, '', city, province, '', 'CHN', 'H', '', code]
+}
+
 const pid = ({ stay: { registration }, died }: Draft) => {
-  const { name, sex, birthDate, phone, place, street } = registration.person
+  const { name, sex, birthDate, phone } = registration.person
   return segment('PID', {
     1: '1',
     3: numbersOf(registration),
     5: components(name),
     7: birthDate.replaceAll('-', ''),
     8: sex,
-    11: components(place.county + street, '', place.city, place.province, '', 'CHN', 'H'),
+    11: components(...addressFieldOf(registration.person)),
     13: phone === undefined ? '无' : components(phone, 'PRN', 'CP'),
     ...deathOf(died),
   })

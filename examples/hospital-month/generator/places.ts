@@ -5,51 +5,53 @@ export interface Place {
   readonly province: string
   readonly city: string
   readonly county: string
+  /** After GB/T 2260. */
+  readonly code: string
   /** By road from the hospital, roughly; what a home visit has to drive. */
   readonly km: number
 }
 
-/** Province, city, county, kilometres from the centre of Xuzhou, share of the patients in a thousand. */
+/** Province, city, county, its code, kilometres from the centre of Xuzhou, share of the patients in a thousand. */
 const table = `
-江苏省 徐州市 泉山区 3 150
-江苏省 徐州市 云龙区 4 130
-江苏省 徐州市 鼓楼区 5 120
-江苏省 徐州市 铜山区 14 150
-江苏省 徐州市 贾汪区 38 45
-江苏省 徐州市 沛县 72 65
-江苏省 徐州市 邳州市 75 60
-江苏省 徐州市 丰县 80 50
-江苏省 徐州市 睢宁县 85 50
-江苏省 徐州市 新沂市 118 25
-江苏省 宿迁市 宿城区 120 15
-江苏省 宿迁市 沭阳县 165 8
-江苏省 连云港市 东海县 170 6
-江苏省 淮安市 盱眙县 210 3
-江苏省 盐城市 响水县 260 2
-安徽省 宿州市 萧县 28 40
-安徽省 淮北市 相山区 55 18
-安徽省 淮北市 濉溪县 62 12
-安徽省 宿州市 埇桥区 75 14
-安徽省 宿州市 砀山县 85 14
-安徽省 宿州市 灵璧县 100 10
-安徽省 宿州市 泗县 130 5
-安徽省 蚌埠市 怀远县 160 3
-山东省 枣庄市 台儿庄区 60 8
-山东省 枣庄市 峄城区 68 6
-山东省 济宁市 微山县 75 10
-山东省 枣庄市 滕州市 110 4
-山东省 临沂市 兰陵县 115 3
-山东省 菏泽市 单县 120 4
-河南省 商丘市 永城市 100 12
-河南省 商丘市 夏邑县 135 3
+江苏省 徐州市 泉山区 320311 3 150
+江苏省 徐州市 云龙区 320303 4 130
+江苏省 徐州市 鼓楼区 320302 5 120
+江苏省 徐州市 铜山区 320312 14 150
+江苏省 徐州市 贾汪区 320305 38 45
+江苏省 徐州市 沛县 320322 72 65
+江苏省 徐州市 邳州市 320382 75 60
+江苏省 徐州市 丰县 320321 80 50
+江苏省 徐州市 睢宁县 320324 85 50
+江苏省 徐州市 新沂市 320381 118 25
+江苏省 宿迁市 宿城区 321302 120 15
+江苏省 宿迁市 沭阳县 321322 165 8
+江苏省 连云港市 东海县 320722 170 6
+江苏省 淮安市 盱眙县 320830 210 3
+江苏省 盐城市 响水县 320921 260 2
+安徽省 宿州市 萧县 341322 28 40
+安徽省 淮北市 相山区 340603 55 18
+安徽省 淮北市 濉溪县 340621 62 12
+安徽省 宿州市 埇桥区 341302 75 14
+安徽省 宿州市 砀山县 341321 85 14
+安徽省 宿州市 灵璧县 341323 100 10
+安徽省 宿州市 泗县 341324 130 5
+安徽省 蚌埠市 怀远县 340321 160 3
+山东省 枣庄市 台儿庄区 370405 60 8
+山东省 枣庄市 峄城区 370404 68 6
+山东省 济宁市 微山县 370826 75 10
+山东省 枣庄市 滕州市 370481 110 4
+山东省 临沂市 兰陵县 371324 115 3
+山东省 菏泽市 单县 371722 120 4
+河南省 商丘市 永城市 411481 100 12
+河南省 商丘市 夏邑县 411426 135 3
 `
 
 const rows = table
   .trim()
   .split('\n')
   .map((row) => {
-    const [province = '', city = '', county = '', km, weight] = row.split(' ')
-    return { place: { province, city, county, km: Number(km) }, weight: Number(weight) }
+    const [province = '', city = '', county = '', code = '', km, weight] = row.split(' ')
+    return { place: { province, city, county, code, km: Number(km) }, weight: Number(weight) }
   })
 
 const roads =

@@ -1,4 +1,4 @@
-import type { PayoutFile, StatementSeen } from '@hospital-crm/core'
+import type { Crm, PayoutFile, StatementSeen } from '@hospital-crm/core'
 import { writeAmount } from '@hospital-crm/rules'
 import { table } from './table.ts'
 
@@ -65,3 +65,13 @@ export const payoutReport = ({ payout, csv, withheld }: PayoutFile) =>
       return `withheld from ${payee}: ${amount} (${rule}: ${because})`
     }),
   ].join('\n')
+
+type Released = NonNullable<Awaited<ReturnType<Crm['releases']['get']>>>['state']
+
+/** Which two persons let pay leave that waits, on whose opinion and until when. */
+export const releaseReport = (record: Released) => {
+  if (record.status !== 'given') return 'Nothing is released'
+  const { rule, by, opinion, validUntil } = record.release
+  const [first, second] = by.map(({ person, role }) => `${person} (${role})`)
+  return `Released: ${rule}, by ${first} and ${second}, on ${opinion.document} of ${opinion.author}, until ${validUntil}\n`
+}

@@ -1,5 +1,6 @@
 import type { Crm, DayListItem, Say, Timeline } from '@hospital-crm/core'
 import type { TaskExplanation } from '@hospital-crm/rules'
+import { local } from './local.ts'
 import { table } from './table.ts'
 
 /** The worklist of a day: how much is open and overdue by tier and owner, and its first lines. */
@@ -55,10 +56,6 @@ export const worklistReport = async (crm: Crm, day: string, say: Say, locale: st
     ),
   ].join('\n')
 }
-
-/** An instant as the hospital's clocks showed it, to the minute. */
-const local = (instant: string, zone: string) =>
-  new Date(instant).toLocaleString('sv-SE', { timeZone: zone }).slice(0, 16)
 
 /** A patient's timeline, personal data covered, in the hospital's time. */
 export const timelineReport = (

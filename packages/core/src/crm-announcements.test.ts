@@ -70,18 +70,50 @@ describe('a patient', () => {
 })
 
 describe('overdue work', () => {
-  it('comes to its owner as one message a day, however many patients it is about', async () => {
-    const escalation = [{ afterDays: 0, to: 'owner', digest: true }]
+  const escalation = [{ afterDays: 0, to: 'owner', digest: true }]
+
+  /** Three patients of Dr Li, two discharged on one day and one later, and called by nobody. */
+  const ward = async () => {
     const made = await testCrm({ at: at(2), pack: packOf({ escalation }) })
-    for (const number of ['1', '2', '3']) {
+    for (const [day, number] of [
+      [2, '1'],
+      [2, '2'],
+      [4, '3'],
+    ] as const) {
+      made.clock.set(at(day))
       const patient = await someone(made.crm, number)
-      await made.crm.encounters.discharge(`V${number}`, { patient, at: at(2, 9), attending: 'li' })
+      const discharged = { patient, at: at(day, 9), attending: 'li' }
+      await made.crm.encounters.discharge(`V${number}`, discharged)
     }
-    await workAt(made, 11)
-    const { items } = await made.crm.messages.to('staff/li')
-    const digests = items.filter(
-      ({ state }) => state.status !== 'none' && state.template === 'follow-up.overdue-digest',
-    )
-    expect(digests.map(({ id }) => id)).toEqual(['overdue:staff:li:2026-03-10:1'])
+    return made
+  }
+  const digests = async ({ crm }: TestCrm) =>
+    (await crm.messages.to('staff/li', { limit: 100 })).items
+      .flatMap(({ id, state }) =>
+        state.status !== 'none' && state.template === 'follow-up.overdue-digest'
+          ? [`${id} ${state.status}${state.reason ? `: ${state.reason}` : ''}`]
+          : [],
+      )
+      .sort()
+
+  it('comes to its owner as one message a day, however many patients it is about', async () => {
+    const made = await ward()
+    for (const day of [10, 11, 12]) await workAt(made, day)
+    expect(await digests(made)).toEqual([
+      'overdue:staff:li:2026-03-10:1 sent',
+      'overdue:staff:li:2026-03-12:1 sent',
+    ])
+  })
+
+  it('is caught up with by one message after an outage; those of the days between are stale', async () => {
+    const made = await ward()
+    await workAt(made, 9)
+    await workAt(made, 14)
+    await workAt(made, 14, 12)
+    expect(await digests(made)).toEqual([
+      'overdue:staff:li:2026-03-10:1 skipped: stale',
+      'overdue:staff:li:2026-03-12:1 skipped: stale',
+      'overdue:staff:li:2026-03-14:1 sent',
+    ])
   })
 })

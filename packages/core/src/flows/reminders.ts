@@ -57,8 +57,8 @@ const escalatedTo = (to: string, task: Task): Recipient => {
   return task.owner === null ? { role: `head-of:${task.role}` } : { headOf: task.owner }
 }
 
-/** One message a day for all that has come to a level, so that nobody gets a hundred. */
-const gathered = (to: Recipient, day: string, level: number) => {
+/** One message a day for all that has come to a level, so that nobody gets a hundred; `until` makes it stale. */
+const gathered = (to: Recipient, day: string, level: number, until?: string) => {
   const id = `overdue:${Object.entries(to).flat().join(':')}:${day}:${level}`
   return raise(message, id, {
     type: 'ask',
@@ -67,6 +67,7 @@ const gathered = (to: Recipient, day: string, level: number) => {
     purpose: 'work',
     template: 'follow-up.overdue-digest',
     params: { day, level },
+    ...(until !== undefined && { until }),
   })
 }
 
@@ -96,9 +97,14 @@ export const openTaskIsAnnounced = flow<Told<'follow-up.announced'>>(
 export const overdueTaskIsEscalated = flow<Told<'follow-up.escalated'>>(
   'overdue-task-is-escalated',
   'follow-up.escalated',
-  ({ key, event: { task, level, to, digest } }) => {
+  ({ key, event: { task, level, to, digest, toldOn, at } }) => {
     const recipient = escalatedTo(to, task)
-    if (digest !== undefined) return [gathered(recipient, digest, level)]
+    if (digest !== undefined) {
+      // After an outage one message says it all; those of the days before are on record, and stale.
+      return toldOn === undefined
+        ? [gathered(recipient, digest, level)]
+        : [gathered(recipient, toldOn, level), gathered(recipient, digest, level, at)]
+    }
     const id = `escalation:${task.key}:${level}`
     return [
       raise(message, id, {

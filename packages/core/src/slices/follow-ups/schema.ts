@@ -193,6 +193,8 @@ export const FollowUpEvent = z.discriminatedUnion('type', [
     to: Text,
     /** The local day whose message this one goes into, where the pack gathers them. */
     digest: Text.optional(),
+    /** The local day on which it was told, where nobody looked on the day it was due, as after an outage. */
+    toldOn: Text.optional(),
     at: Instant,
     ...wake,
   }),

@@ -17,8 +17,14 @@ const levelsOf = ({ plan, planVersion }: Task, { followUp, escalation }: Policy)
 
 const overdue = ({ tasks }: Overdue) => tasks.filter(({ state }) => state === 'overdue')
 
-/** The levels that have become due by an instant and were not told yet, and how many are told then. */
-export const escalationsBy = (known: Overdue, policy: Policy, by: string) => {
+/** The day whose message a level goes into, and the day on which that is told where it is a later one. */
+const gathered = (due: string, now: string, zone: string) => {
+  const [digest, today] = [due, now].map((at) => writeDay(zoneOf(zone).dayOf(Date.parse(at))))
+  return { digest, ...(digest !== today && { toldOn: today }) }
+}
+
+/** The levels that have become due by an instant and were not told yet, told now, and how many are told then. */
+export const escalationsBy = (known: Overdue, policy: Policy, by: string, now: string) => {
   const { zone } = policy
   const escalated = { ...known.escalated }
   const events = overdue(known).flatMap((task): FollowUpEvent[] => {
@@ -31,8 +37,8 @@ export const escalationsBy = (known: Overdue, policy: Policy, by: string) => {
     return due.map(({ to, afterDays, digest }, place) => {
       const at = dueAt(task, afterDays, zone)
       const level = told + place + 1
-      const gathered = digest ? { digest: writeDay(readDay(task.due) + 1 + afterDays) } : {}
-      return { type: 'follow-up.escalated', task, level, to, ...gathered, at }
+      const day = digest && gathered(at, now, zone)
+      return { type: 'follow-up.escalated', task, level, to, ...day, at }
     })
   })
   return { events, escalated }

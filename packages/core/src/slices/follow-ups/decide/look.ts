@@ -85,10 +85,10 @@ const wakeOf = (picture: Picture, policy: Policy): string | null => {
 }
 
 /** The record looked at again as of an instant: what changed by then, and what was escalated by then. */
-const lookAt = (picture: Picture, policy: Policy, asOf: string) => {
+const lookAt = (picture: Picture, policy: Policy, asOf: string, now: string) => {
   const { tasks, candidates } = tasksAt(picture, policy, asOf)
   const changed = announced(differences(picture.tasks, tasks, asOf), policy)
-  const { events, escalated } = escalationsBy({ ...picture, tasks }, policy, asOf)
+  const { events, escalated } = escalationsBy({ ...picture, tasks }, policy, asOf, now)
   const waiting: FollowUpEvent[] = sameCandidates(picture.candidates, candidates)
     ? []
     : [{ type: 'follow-up.awaits-draw', candidates, at: asOf }]
@@ -110,12 +110,12 @@ export const look = (
   const events: FollowUpEvent[] = []
   let picture = before
   for (let wake = before.wake; wake !== undefined && wake < now; ) {
-    const looked = lookAt(picture, policy, wake)
+    const looked = lookAt(picture, policy, wake, now)
     events.push(...looked.events)
     picture = looked.picture
     wake = wakeOf(picture, policy) ?? undefined
   }
-  const told = lookAt({ ...picture, facts: [...picture.facts, ...news] }, policy, now)
+  const told = lookAt({ ...picture, facts: [...picture.facts, ...news] }, policy, now, now)
   events.push(...told.events)
   return withWake(events, before, wakeOf(told.picture, policy), now)
 }
