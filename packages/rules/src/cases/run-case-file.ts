@@ -1,10 +1,15 @@
 import type * as z from 'zod'
+import { withinBudget } from '../engine/budget.ts'
+import { reporter } from '../engine/finding.ts'
 import { refuse } from '../refusal.ts'
 import { CommissionCases } from './commission-cases.ts'
+import { DecisionCases } from './decision-cases.ts'
 import type { CaseResult } from './difference.ts'
 import { FollowUpScenarios } from './follow-up-scenarios.ts'
 import { MetricCases } from './metric-cases.ts'
+import { caseLimits, formatOf } from './rule-file.ts'
 import { runCommissionCases } from './run-commission-cases.ts'
+import { runDecisionCases, runRuleBook } from './run-decision-cases.ts'
 import { runFollowUpScenarios } from './run-follow-up-scenarios.ts'
 import { runMetricCases } from './run-metric-cases.ts'
 
@@ -30,8 +35,10 @@ const runnerOf =
 
 const runners: Readonly<Record<string, Runner>> = {
   'commission-cases/1': runnerOf(CommissionCases, runCommissionCases),
+  'decision-cases/1': runnerOf(DecisionCases, runDecisionCases),
   'follow-up-scenarios/1': runnerOf(FollowUpScenarios, runFollowUpScenarios),
   'metric-cases/1': runnerOf(MetricCases, runMetricCases),
+  'rule-book/1': runRuleBook,
 }
 
 /**
@@ -39,7 +46,12 @@ const runners: Readonly<Record<string, Runner>> = {
  * malformed (`cases.malformed`, with `issues`: every path and reason) and never skips a case.
  */
 export const runCaseFile = (file: unknown): readonly CaseResult[] => {
-  const format = typeof file === 'object' && file !== null && 'format' in file ? file.format : null
+  const { findings, report } = reporter()
+  if (!withinBudget(file, caseLimits, report)) {
+    const issues = findings.map(({ path, message }) => ({ path, reason: message }))
+    return refuse('cases.malformed', { issues })
+  }
+  const format = formatOf(file)
   const runner =
     typeof format === 'string' && Object.hasOwn(runners, format) ? runners[format] : undefined
   if (runner) return runner(file)

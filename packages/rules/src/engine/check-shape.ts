@@ -6,9 +6,17 @@ import type { Report } from './finding.ts'
 type Issue = z.core.$ZodIssue
 
 /** Parses the shape alone; null, with findings, where it is wrong. */
-export const checkShape = (data: unknown, report: Report): RuleSet | null => {
-  const { success, data: set, error } = RuleSet.safeParse(data)
-  if (success) return set
+export const checkShape = (data: unknown, report: Report): RuleSet | null =>
+  shaped(RuleSet, data, report)
+
+/** Parses data by any schema; null, with findings, where it does not fit. */
+export const shaped = <Schema extends z.ZodType>(
+  schema: Schema,
+  data: unknown,
+  report: Report,
+): z.output<Schema> | null => {
+  const { success, data: parsed, error } = schema.safeParse(data)
+  if (success) return parsed
   const seen = new Set<string>()
   for (const { path, reason } of error.issues.flatMap((issue) => reasonsOf(issue, []))) {
     const key = `${path.join('.')}: ${reason}`
