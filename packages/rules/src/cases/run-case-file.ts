@@ -1,6 +1,7 @@
 import type * as z from 'zod'
 import { withinBudget } from '../engine/budget.ts'
-import { reporter } from '../engine/finding.ts'
+import { shaped } from '../engine/check-shape.ts'
+import { type Finding, reporter } from '../engine/finding.ts'
 import { refuse } from '../refusal.ts'
 import { CommissionCases } from './commission-cases.ts'
 import { DecisionCases } from './decision-cases.ts'
@@ -27,11 +28,15 @@ const runnerOf =
     run: (file: z.output<Schema>) => readonly CaseResult[],
   ): Runner =>
   (file) => {
-    const { success, data, error } = schema.safeParse(file)
-    return success
-      ? run(data)
-      : refuse('cases.malformed', { issues: error.issues.flatMap(issuesOf) })
+    const { findings, report } = reporter()
+    const data = shaped(schema, file, report)
+    return data === null ? refused(findings) : run(data)
   }
+
+const refused = (findings: readonly Finding[]): never =>
+  refuse('cases.malformed', {
+    issues: findings.map(({ path, message }) => ({ path, reason: message })),
+  })
 
 const runners: Readonly<Record<string, Runner>> = {
   'commission-cases/1': runnerOf(CommissionCases, runCommissionCases),
@@ -47,10 +52,7 @@ const runners: Readonly<Record<string, Runner>> = {
  */
 export const runCaseFile = (file: unknown): readonly CaseResult[] => {
   const { findings, report } = reporter()
-  if (!withinBudget(file, caseLimits, report)) {
-    const issues = findings.map(({ path, message }) => ({ path, reason: message }))
-    return refuse('cases.malformed', { issues })
-  }
+  if (!withinBudget(file, caseLimits, report)) return refused(findings)
   const format = formatOf(file)
   const runner =
     typeof format === 'string' && Object.hasOwn(runners, format) ? runners[format] : undefined
@@ -59,19 +61,4 @@ export const runCaseFile = (file: unknown): readonly CaseResult[] => {
   return refuse('cases.malformed', {
     issues: [{ path: 'format', reason }] satisfies CaseFileIssue[],
   })
-}
-
-type Issue = z.core.$ZodIssue
-
-/** Of a union, the branch that came nearest: its issues say more than that none matched. */
-const issuesOf = (issue: Issue): readonly CaseFileIssue[] => {
-  const path = issue.path.map(String)
-  const within = (keys: readonly string[], reason: string) => ({ path: keys.join('.'), reason })
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => within([...path, key], 'unknown key'))
-  }
-  const [nearest] =
-    issue.code === 'invalid_union' ? issue.errors.toSorted((a, b) => a.length - b.length) : []
-  if (!nearest || nearest.length === 0) return [within(path, issue.message)]
-  return nearest.flatMap((inner) => issuesOf({ ...inner, path: [...issue.path, ...inner.path] }))
 }

@@ -4,8 +4,9 @@ import { refuse } from '../refusal.ts'
 import { RuleSet } from '../table/rule-set.ts'
 import { defaultLimits, type Limits, withinBudget } from './budget.ts'
 import { checkCondition } from './check-conditions.ts'
+import { checkSets } from './check-sets.ts'
 import { shaped } from './check-shape.ts'
-import { type CheckReport, createEngine } from './create-engine.ts'
+import type { CheckReport } from './create-engine.ts'
 import { type Finding, hasErrors, reporter } from './finding.ts'
 import type { FactRecord } from './fixtures.ts'
 import { vocabularyOf, type Words, words } from './words.ts'
@@ -43,28 +44,20 @@ const bookLimits: Limits = { ...defaultLimits, depth: 36, nodes: 2_000_000 }
 export const checkBook = (data: unknown): CheckReport & { readonly book: OpenBook | null } => {
   const { findings, report } = reporter()
   const head = withinBudget(data, bookLimits, report) ? shaped(Head, data, report) : null
-  const found = head ? [...findings, ...findingsIn(head)] : findings
-  const ok = !hasErrors(found)
-  const book = ok && head ? bookOf(head) : null
-  return { ok, findings: found, book }
-}
-
-const bookOf = ({ format: _, title: __, sets, ...said }: z.infer<typeof Head>): OpenBook => ({
-  words: said,
-  vocabulary: vocabularyOf(said),
-  sets: sets as RuleSet[],
-})
-
-const findingsIn = ({ sets, ...said }: z.infer<typeof Head>): readonly Finding[] => {
-  const { findings, report } = reporter()
+  if (!head) return { ok: false, findings, book: null }
+  const { format: _, title: __, sets, ...said } = head
   const vocabulary = vocabularyOf(said)
   for (const [name, condition] of Object.entries(said.conditions ?? {})) {
     const known = { vocabulary, params: {}, conditions: said.conditions ?? {} }
     checkCondition(condition, known, ['conditions', name], report)
   }
-  return hasErrors(findings)
-    ? findings
-    : createEngine(vocabulary).check(sets).findings.map(placed(sets))
+  if (hasErrors(findings)) return { ok: false, findings, book: null }
+  const checked = checkSets(sets, vocabulary, defaultLimits)
+  return {
+    ok: checked.ok,
+    findings: checked.findings.map(placed(sets)),
+    book: checked.ok ? { words: said, vocabulary, sets: checked.sets } : null,
+  }
 }
 
 /** Findings about sets as they lie to each other name the set, and not its place. */
