@@ -1,10 +1,16 @@
 import type * as z from 'zod'
+import { withinBudget } from '../engine/budget.ts'
+import { shaped } from '../engine/check-shape.ts'
+import { type Finding, reporter } from '../engine/finding.ts'
 import { refuse } from '../refusal.ts'
 import { CommissionCases } from './commission-cases.ts'
+import { DecisionCases } from './decision-cases.ts'
 import type { CaseResult } from './difference.ts'
 import { FollowUpScenarios } from './follow-up-scenarios.ts'
 import { MetricCases } from './metric-cases.ts'
+import { caseLimits, formatOf } from './rule-file.ts'
 import { runCommissionCases } from './run-commission-cases.ts'
+import { runDecisionCases, runRuleBook } from './run-decision-cases.ts'
 import { runFollowUpScenarios } from './run-follow-up-scenarios.ts'
 import { runMetricCases } from './run-metric-cases.ts'
 
@@ -22,16 +28,22 @@ const runnerOf =
     run: (file: z.output<Schema>) => readonly CaseResult[],
   ): Runner =>
   (file) => {
-    const { success, data, error } = schema.safeParse(file)
-    return success
-      ? run(data)
-      : refuse('cases.malformed', { issues: error.issues.flatMap(issuesOf) })
+    const { findings, report } = reporter()
+    const data = shaped(schema, file, report)
+    return data === null ? refused(findings) : run(data)
   }
+
+const refused = (findings: readonly Finding[]): never =>
+  refuse('cases.malformed', {
+    issues: findings.map(({ path, message }) => ({ path, reason: message })),
+  })
 
 const runners: Readonly<Record<string, Runner>> = {
   'commission-cases/1': runnerOf(CommissionCases, runCommissionCases),
+  'decision-cases/1': runnerOf(DecisionCases, runDecisionCases),
   'follow-up-scenarios/1': runnerOf(FollowUpScenarios, runFollowUpScenarios),
   'metric-cases/1': runnerOf(MetricCases, runMetricCases),
+  'rule-book/1': runRuleBook,
 }
 
 /**
@@ -39,7 +51,9 @@ const runners: Readonly<Record<string, Runner>> = {
  * malformed (`cases.malformed`, with `issues`: every path and reason) and never skips a case.
  */
 export const runCaseFile = (file: unknown): readonly CaseResult[] => {
-  const format = typeof file === 'object' && file !== null && 'format' in file ? file.format : null
+  const { findings, report } = reporter()
+  if (!withinBudget(file, caseLimits, report)) return refused(findings)
+  const format = formatOf(file)
   const runner =
     typeof format === 'string' && Object.hasOwn(runners, format) ? runners[format] : undefined
   if (runner) return runner(file)
@@ -47,19 +61,4 @@ export const runCaseFile = (file: unknown): readonly CaseResult[] => {
   return refuse('cases.malformed', {
     issues: [{ path: 'format', reason }] satisfies CaseFileIssue[],
   })
-}
-
-type Issue = z.core.$ZodIssue
-
-/** Of a union, the branch that came nearest: its issues say more than that none matched. */
-const issuesOf = (issue: Issue): readonly CaseFileIssue[] => {
-  const path = issue.path.map(String)
-  const within = (keys: readonly string[], reason: string) => ({ path: keys.join('.'), reason })
-  if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => within([...path, key], 'unknown key'))
-  }
-  const [nearest] =
-    issue.code === 'invalid_union' ? issue.errors.toSorted((a, b) => a.length - b.length) : []
-  if (!nearest || nearest.length === 0) return [within(path, issue.message)]
-  return nearest.flatMap((inner) => issuesOf({ ...inner, path: [...issue.path, ...inner.path] }))
 }

@@ -20,6 +20,9 @@ export const defaultLimits: Limits = {
   diagramNodes: 20_000,
 }
 
+/** An array may have a function of its own by this name, which is not to be called. */
+const placesOf = Array.prototype.keys
+
 const forbidden = new Set(['__proto__', 'constructor', 'prototype'])
 
 interface Visit {
@@ -46,7 +49,7 @@ export const withinBudget = (data: unknown, limits: Limits, report: Report): boo
       return false
     }
     if (typeof value !== 'object' || value === null) continue
-    const keys = Array.isArray(value) ? value.keys() : Object.keys(value)
+    const keys = Array.isArray(value) ? placesOf.call(value) : Object.keys(value)
     for (const key of keys) {
       const property = Object.getOwnPropertyDescriptor(value, key)
       const child = { value: property?.value, key, parent: visit, depth: depth + 1 }

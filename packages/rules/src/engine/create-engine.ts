@@ -3,14 +3,11 @@ import type { Vocabulary } from '../condition/scope.ts'
 import { refuse } from '../refusal.ts'
 import type { Fixture, RuleSet } from '../table/rule-set.ts'
 import { defaultLimits, type Limits } from './budget.ts'
-import { checkChains } from './check-chains.ts'
-import { checkOutcomes } from './check-outcomes.ts'
-import { checkSet } from './check-set.ts'
-import { checkVersions } from './check-versions.ts'
+import { checkSets } from './check-sets.ts'
 import { csvFixtures } from './csv-fixtures.ts'
 import { emitRules } from './emit.ts'
 import { type CompiledRules, type CompileOptions, compileRules } from './evaluate.ts'
-import { type Finding, hasErrors, reporter } from './finding.ts'
+import type { Finding } from './finding.ts'
 import { type FixtureResult, type NamedCase, namedCases, runFixtures } from './fixtures.ts'
 import { inForceOn } from './in-force.ts'
 
@@ -62,33 +59,21 @@ export const createEngine = <Context>(options: EngineOptions<Context>): RuleEngi
   const effort = { nodes: limits.diagramNodes, steps: 20_000_000 }
 
   const check = (data: unknown, outcome?: z.ZodType): CheckReport => {
-    const { findings, report } = reporter()
-    const list = Array.isArray(data) ? data : null
-    const checked = list
-      ? list.map((one, place) => checkSet(one, vocabulary, limits, [place]))
-      : [checkSet(data, vocabulary, limits)]
-    const sets = checked.flatMap(({ set }) => set ?? [])
-    const all = checked.flatMap((one) => one.findings)
-    if (outcome) for (const set of sets) checkOutcomes(set, outcome, report)
-    if (list && !hasErrors(all)) {
-      checkVersions(sets, report)
-      checkChains(sets, vocabulary, report)
-    }
-    const found = [...all, ...findings]
-    return { ok: !hasErrors(found), findings: found }
+    const { ok, findings } = checkSets(data, vocabulary, limits, outcome)
+    return { ok, findings }
   }
   const read = <Outcome>(data: unknown, outcome?: z.ZodType<Outcome>): RuleSet<Outcome> => {
-    const { ok, findings } = check(data, outcome)
-    return ok ? (data as RuleSet<Outcome>) : refuse('rules.faulty', { findings })
+    const { ok, findings, sets } = checkSets(data, vocabulary, limits, outcome)
+    const [set] = ok ? sets : []
+    return (set ?? refuse('rules.faulty', { findings })) as RuleSet<Outcome>
   }
   const compile = <Outcome>(set: RuleSet<Outcome>, compileOptions: CompileOptions = {}) =>
     compileRules(read<Outcome>(set), vocabulary, { effort, ...compileOptions })
-  const results = (set: RuleSet, fixtures?: readonly Fixture[] | string) =>
-    runFixtures(
-      read(set),
-      vocabulary,
-      typeof fixtures === 'string' ? csvFixtures(fixtures, set, vocabulary) : fixtures,
-    )
+  const results = (data: RuleSet, fixtures?: readonly Fixture[] | string) => {
+    const set = read(data)
+    const rows = typeof fixtures === 'string' ? csvFixtures(fixtures, set, vocabulary) : fixtures
+    return runFixtures(set, vocabulary, rows)
+  }
 
   return {
     check,

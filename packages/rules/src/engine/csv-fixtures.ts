@@ -5,7 +5,8 @@ import { refuse } from '../refusal.ts'
 import type { Fixture, RuleSet } from '../table/rule-set.ts'
 import { readCsv } from './csv.ts'
 
-const readFactText = (text: string, type: FactType): FactValue => {
+/** A fact as a field of a spreadsheet holds it; what it cannot be is told by its kind. */
+export const readFactText = (text: string, type: FactType): FactValue => {
   if (type === 'boolean') return text === 'true' ? true : text === 'false' ? false : Number.NaN
   if (type === 'strings') return text.split('|')
   return kinds[type].js === 'number' ? Number(text) : text

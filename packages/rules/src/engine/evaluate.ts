@@ -3,15 +3,14 @@ import type { ChainedFact } from '../condition/fact.ts'
 import { type Scope, scopeOf, type Vocabulary } from '../condition/scope.ts'
 import { refuse } from '../refusal.ts'
 import { compileRows, type Executor } from '../table/compile-rows.ts'
-import { dated } from '../table/deadline.ts'
 import type { Decision } from '../table/decision.ts'
 import type { Effort } from '../table/diagram.ts'
 import { compileFlat } from '../table/flat.ts'
-import { rowsOf } from '../table/rows.ts'
 import type { RuleSet } from '../table/rule-set.ts'
 import { decideTiers } from '../table/tier-decision.ts'
 import { compileTiers } from '../table/tier-search.ts'
 import { type Counting, countingOf } from './counting.ts'
+import { type Decide, decideWith } from './evaluator.ts'
 import { type Explain, type Explanation, explainerOf } from './explain.ts'
 import { factsOf } from './facts-of.ts'
 
@@ -112,14 +111,9 @@ const deciderOf = <Context>(
   executor: Executor | undefined,
   effort: Effort | undefined,
   probe?: Probe<Context>,
-): ((context: Context) => Decision<unknown>) => {
-  if (set.kind === 'tiers') {
-    const fact = scope.fact(set.on)
-    return executor === 'reference' ? decideTiers(set, fact) : compileTiers(set, fact)
-  }
-  const rows = rowsOf(set)
-  const choose = probe
-    ? compileFlat(rows, scope, probe)
-    : compileRows(rows, scope, executor, effort)
-  return set.kind === 'deadline' ? dated(choose, scope) : choose
-}
+): Decide<Context> =>
+  decideWith(set, scope, {
+    rows: (rows) =>
+      probe ? compileFlat(rows, scope, probe) : compileRows(rows, scope, executor, effort),
+    tiers: executor === 'reference' ? decideTiers : compileTiers,
+  })

@@ -18,7 +18,7 @@ export interface FixtureResult {
   readonly why: string
 }
 
-const valueIn = (record: FactRecord, id: string) =>
+export const valueIn = (record: FactRecord, id: string) =>
   Object.hasOwn(record, id) ? (record[id] ?? null) : null
 
 /** The same words, with every fact read from a record, outcomes of other sets too. */

@@ -1,0 +1,1 @@
+export { type DmnImport, type DmnOptions, readDmn } from './read.ts'
