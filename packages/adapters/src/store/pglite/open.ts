@@ -24,7 +24,12 @@ const engineOn = async (
   durable: boolean,
 ): Promise<Omit<Engine, 'close'>> => {
   const pglite = database instanceof PGlite ? await preparing(database) : database
-  return { db: new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) }), schema, durable }
+  return {
+    db: new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) }),
+    schema,
+    durable,
+    guarded: false,
+  }
 }
 
 const isOnDisk = ({ dataDir }: { readonly dataDir?: string }) =>

@@ -1,12 +1,14 @@
 import { Refusal, type Store } from '@hospital-crm/core'
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { isPassing, tell } from '../sql/failure.ts'
 import { migrate } from '../sql/migrate.ts'
 import { patiently } from '../sql/patience.ts'
 import type { Engine, Tables } from '../sql/schema.ts'
 import { sqlStore } from '../sql/sql-store.ts'
+import { guardStatements } from '../sql/tenant-guard.ts'
 import { type PostgresPool, preparing, unheard } from './pool.ts'
+import { guardOf } from './role.ts'
 
 export interface OpenOptions {
   /** Where the server is; the store then has connections of its own, at most `connections`, 10 unless told. */
@@ -16,6 +18,13 @@ export interface OpenOptions {
   readonly pool?: PostgresPool
   /** The database schema that holds the tables; `hospital_crm` unless told. */
   readonly schema?: string
+  /** Refuses to start unless PostgreSQL itself keeps tenants apart (`guardTenants`). Kept to wherever it does. */
+  readonly guarded?: boolean
+}
+
+/** The connection of the tables' owner, and the role as which workers connect. */
+export interface GuardOptions extends Omit<OpenOptions, 'guarded' | 'connections'> {
+  readonly worker: string
 }
 
 const openEngine = ({
@@ -41,7 +50,7 @@ const openEngine = ({
     if (!hosts) await pool.end()
     pool.off('error', unheard)
   }
-  return { db, schema, durable: true, close }
+  return { db, schema, durable: true, guarded: false, close }
 }
 
 const refuseUnreachable = (error: unknown): never => {
@@ -58,13 +67,33 @@ const isUnreachable = (error: unknown) => {
   return isPassing(error) || /^(ENOTFOUND|EAI_AGAIN|EHOST|ENETUN|28...|3D000|53300)/.test(code)
 }
 
-export const open = async (options: OpenOptions): Promise<Store> => {
-  const engine = openEngine(options)
+const onceOpen = async <T>(engine: Engine, use: () => Promise<T>): Promise<T> => {
   try {
     await patiently(() => migrate(engine))
+    return await use()
   } catch (error) {
     await engine.close()
     return isUnreachable(error) ? refuseUnreachable(error) : tell(error)
   }
-  return sqlStore(engine)
+}
+
+export const open = async ({ guarded = false, ...options }: OpenOptions): Promise<Store> => {
+  const engine = openEngine(options)
+  const { db, schema } = engine
+  return onceOpen(engine, async () =>
+    sqlStore({ ...engine, guarded: await guardOf(db, schema, guarded) }),
+  )
+}
+
+export const guard = async ({ worker, ...options }: GuardOptions): Promise<void> => {
+  const engine = openEngine(options)
+  const { db, schema } = engine
+  await onceOpen(engine, () =>
+    db.transaction().execute(async (inside) => {
+      for (const statement of guardStatements(schema, worker)) {
+        await sql.raw(statement).execute(inside)
+      }
+    }),
+  )
+  await engine.close()
 }

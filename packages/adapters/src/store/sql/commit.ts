@@ -4,6 +4,7 @@ import { claim } from './claim.ts'
 import { judge } from './judge.ts'
 import { patiently } from './patience.ts'
 import type { Engine, Tables } from './schema.ts'
+import { confine } from './tenant-guard.ts'
 import { write } from './write.ts'
 
 /** A transaction that was written, and perhaps committed: its connection ended before the answer came. */
@@ -24,13 +25,15 @@ const forget = (inside: Transaction<Tables>, schema: string, tenant: string) =>
 
 /** Commits units in one transaction under the tenant's head, and finds out how it ended when the connection breaks. */
 export const commit = async (
-  { db, schema }: Pick<Engine, 'db' | 'schema'>,
+  engine: Pick<Engine, 'db' | 'schema' | 'guarded'>,
   tenant: string,
   units: readonly Unit[],
 ): Promise<readonly UnitOutcome[]> => {
+  const { db, schema } = engine
   let sent: Sent | undefined
   const attempt = () =>
     db.transaction().execute(async (inside) => {
+      await confine(engine, inside, tenant)
       const { isFirst, ...known } = await claim(inside, schema, tenant, units)
       // Whoever had the head before has ended, so a transaction in doubt is decided by now.
       if (sent && (await hasCommitted(inside, sent))) return sent.outcomes

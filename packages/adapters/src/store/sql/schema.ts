@@ -47,6 +47,8 @@ export interface Engine {
   /** The database schema that holds the tables. */
   readonly schema: string
   readonly durable: boolean
+  /** Whether the database shows rows only to transactions that say for which tenant they are. */
+  readonly guarded: boolean
   /** Gives the connections back; called once. */
   close(): Promise<void>
 }

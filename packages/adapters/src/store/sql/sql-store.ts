@@ -8,6 +8,7 @@ import { load } from './load.ts'
 import { patiently } from './patience.ts'
 import type { Engine } from './schema.ts'
 import { refuseUnstorable } from './storable.ts'
+import { readFor, readNames } from './tenant-guard.ts'
 
 /** The store over a database whose tables are up to date. */
 export const sqlStore = (engine: Engine): Store => {
@@ -33,7 +34,9 @@ export const sqlStore = (engine: Engine): Store => {
   return {
     durable: engine.durable,
     load: (tenant, keys, causes) =>
-      guarded(() => patiently(() => load(engine, tenant, keys, causes))),
+      guarded(() =>
+        patiently(() => readFor(engine, tenant, (of) => load(of, tenant, keys, causes))),
+      ),
     commit: (tenant, units) =>
       guarded(async () => {
         if (units.length === 0) return []
@@ -41,9 +44,13 @@ export const sqlStore = (engine: Engine): Store => {
         return commitInLane(tenant, units)
       }),
     list: (tenant, kind, query) =>
-      guarded(() => patiently(() => list(engine, tenant, kind, query))),
-    events: (tenant, query) => guarded(() => patiently(() => events(engine, tenant, query))),
-    tenants: (after, limit) => guarded(() => patiently(() => tenants(engine, after, limit))),
+      guarded(() =>
+        patiently(() => readFor(engine, tenant, (of) => list(of, tenant, kind, query))),
+      ),
+    events: (tenant, query) =>
+      guarded(() => patiently(() => readFor(engine, tenant, (of) => events(of, tenant, query)))),
+    tenants: (after, limit) =>
+      guarded(() => patiently(() => readNames(engine, (of) => tenants(of, after, limit)))),
     close: () => {
       closing ??= close()
       return closing

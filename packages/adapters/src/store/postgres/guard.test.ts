@@ -1,0 +1,111 @@
+import { storeContract } from '@hospital-crm/core/testing'
+import { describe, expect, inject, it } from 'vitest'
+import { droppedAtClose, freshSchema, withClient } from '../testing/fresh-schema.ts'
+import { thing } from '../testing/thing.ts'
+import { guardTenants, postgresStore } from './index.ts'
+
+const owner = inject('postgres')
+const ask = (text: string, as = owner) => withClient(as, (client) => client.query(text))
+let roles = 0
+
+/** Tables that PostgreSQL guards, and a role of their worker. */
+const guarded = async () => {
+  roles += 1
+  const worker = `worker_${process.pid}_${roles}`
+  await ask(`create role ${worker} login password 'w'`)
+  const { schema, drop } = freshSchema(owner)
+  const connectionString = owner.replace('postgres:password', `${worker}:w`)
+  await guardTenants({ connectionString: owner, schema, worker })
+  await guardTenants({ connectionString: owner, schema, worker })
+  return {
+    schema,
+    connectionString,
+    open: () => postgresStore({ connectionString, schema, guarded: true, connections: 3 }),
+    drop: async () => {
+      await drop()
+      await ask(`drop owned by ${worker}; drop role ${worker}`)
+    },
+  }
+}
+
+storeContract(
+  async () => {
+    const { open, drop } = await guarded()
+    return droppedAtClose(await open(), drop)
+  },
+  { name: 'the PostgreSQL store whose tenants the database keeps apart' },
+)
+
+describe('the guard of tenants', () => {
+  it('holds though a query asks for everything: no row of another is seen, changed, added or removed', async () => {
+    const { schema, connectionString, open, drop } = await guarded()
+    const store = await open()
+    for (const tenant of ['a', 'b']) {
+      expect(await store.commit(tenant, [thing(`of-${tenant}`, 0)])).toEqual(['done'])
+    }
+    const tables = ['heads', 'records', 'entries', 'events', 'causes']
+    const counts = (as: string, tenant?: string) =>
+      withClient(as, async (client) => {
+        if (tenant !== undefined) {
+          await client.query(`select set_config('hospital_crm.tenant', $1, false)`, [tenant])
+        }
+        const found: Record<string, string[]> = {}
+        for (const table of tables) {
+          const { rows } = await client.query(`select tenant from ${schema}.${table}`)
+          found[table] = rows.map((row) => row.tenant)
+        }
+        return found
+      })
+    const all = await counts(owner)
+    expect(tables.map((table) => new Set(all[table]).size)).toEqual([2, 2, 2, 2, 2])
+    expect(Object.values(await counts(connectionString)).flat()).toEqual([])
+    expect(new Set(Object.values(await counts(connectionString, 'a')).flat())).toEqual(
+      new Set(['a']),
+    )
+    await withClient(connectionString, async (client) => {
+      await client.query(`select set_config('hospital_crm.tenant', 'a', false)`)
+      for (const table of tables) {
+        const changed = await client.query(`update ${schema}.${table} set tenant = tenant`)
+        expect(changed.rowCount).toBe(all[table]?.filter((tenant) => tenant === 'a').length)
+        await expect(
+          client.query(`update ${schema}.${table} set tenant = 'b'`),
+        ).rejects.toMatchObject({ code: '42501' })
+      }
+      await expect(
+        client.query(`insert into ${schema}.heads (tenant, position) values ('c', 0)`),
+      ).rejects.toMatchObject({ code: '42501' })
+      for (const table of tables) await client.query(`delete from ${schema}.${table}`)
+    })
+    const left = await counts(owner)
+    expect(new Set(Object.values(left).flat())).toEqual(new Set(['b']))
+    expect(await store.tenants(undefined, 9)).toEqual(['b'])
+    await store.close()
+    await drop()
+  })
+
+  it('does not let in whom it does not hold', async () => {
+    const { schema, connectionString, drop } = await guarded()
+    await expect(postgresStore({ connectionString: owner, schema })).rejects.toMatchObject({
+      code: 'store.role-not-confined',
+      details: { because: 'superuser' },
+    })
+    const [worker = ''] = new URL(connectionString).username.split(' ')
+    await ask(`alter role ${worker} bypassrls`)
+    const asWorker = () => postgresStore({ connectionString, schema })
+    await expect(asWorker()).rejects.toMatchObject({ details: { because: 'bypassrls' } })
+    await ask(`alter role ${worker} nobypassrls; alter table ${schema}.records owner to ${worker}`)
+    await expect(asWorker()).rejects.toMatchObject({ details: { because: 'owner' } })
+    await ask(`alter table ${schema}.records owner to postgres`)
+    await (await asWorker()).close()
+    await drop()
+  })
+
+  it('is missed where it is asked for', async () => {
+    const { schema, open, drop } = freshSchema(owner)
+    await (await open()).close()
+    await expect(
+      postgresStore({ connectionString: owner, schema, guarded: true }),
+    ).rejects.toMatchObject({ code: 'store.not-guarded' })
+    await drop()
+  })
+})
