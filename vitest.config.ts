@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config'
 const withPostgres = [
   'packages/adapters/src/store/**/*.test.ts',
   'packages/adapters/src/intake/sql-view/**/*.test.ts',
+  'packages/adapters/src/jobs/**/*.test.ts',
   'examples/*.test.ts',
 ]
 

@@ -2,36 +2,11 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { aesGcmCipher } from '@hospital-crm/adapters/cipher/aes-gcm'
+import { inProcessJobs } from '@hospital-crm/adapters/jobs/in-process'
 import { postgresStore } from '@hospital-crm/adapters/store/postgres'
-import {
-  type Channel,
-  type Crm,
-  createCrm,
-  flow,
-  type Logger,
-  memoryChannel,
-  Refusal,
-} from '@hospital-crm/core'
+import { type Channel, createCrm, flow, type Logger, memoryChannel } from '@hospital-crm/core'
 import { xuzhouPack } from '@hospital-crm/rules'
 import { setClock } from './hospital-month/set-clock.ts'
-
-// #region loop
-/** Works every so often until told to stop. A turn that fails is told, and the next one tries again. */
-export const keepWorking = async (
-  crm: Pick<Crm, 'work'>,
-  { everyMs, stop, logger }: { everyMs: number; stop: AbortSignal; logger: Logger },
-) => {
-  while (!stop.aborted) {
-    try {
-      await crm.work()
-    } catch (error) {
-      const code = error instanceof Refusal ? error.code : 'failed'
-      logger.warn({ code }, 'a turn of work failed')
-    }
-    await pause(everyMs, undefined, { signal: stop }).catch(() => {})
-  }
-}
-// #endregion loop
 
 const logger: Logger = { info: () => {}, warn: (fields, text) => console.warn(text, fields) }
 
@@ -75,12 +50,9 @@ export const main = async (connectionString: string, directory: string) => {
     await desk.messages.ask(`m${n}`, { to: { patient }, ...said })
   }
   // #region two
-  const stopping = new AbortController()
-  const turns = { everyMs: 20, stop: stopping.signal, logger }
-  const working = Promise.all([keepWorking(desk, turns), keepWorking(night, turns)])
+  const working = [desk, night].map((crm) => inProcessJobs(crm, { everyMs: 20, logger }))
   while (left.length < 20) await pause(5)
-  stopping.abort()
-  await working
+  await Promise.all(working.map((jobs) => jobs.stop()))
   await Promise.all([desk.close(), night.close()])
   // #endregion two
   return left

@@ -135,6 +135,8 @@ export interface Crm extends Services {
   rollUp(tenant?: string): Promise<number>
   /** `pump`, `tick`, `pump` again, `deliver` and `rollUp`, for all tenants unless one is named. Call it as often as you like. */
   work(tenant?: string): Promise<Worked>
+  /** The names of all tenants of the store. */
+  tenants(): Promise<readonly string[]>
   /** Causes that have failed too often to be tried again by themselves. */
   parked(tenant?: string): Promise<readonly Parked[]>
   /** Lets a parked cause be tried again. */
@@ -215,12 +217,7 @@ export const createCrm = (options: CrmOptions = {}): Crm => {
   const perform = createPerform(parts, ways.road, reader.opener)
   const rollUp = createRollUp(parts)
 
-  /** One tenant after the other; what a tenant gives is added up. */
-  const eachTenant = async (
-    tenant: string | undefined,
-    work: (tenant: string) => Promise<void>,
-  ) => {
-    if (tenant !== undefined) return work(tenant)
+  const everyTenant = async (work: (tenant: string) => Promise<void>) => {
     for (let after: string | undefined; ; ) {
       const names = await store.tenants(after, 100)
       for (const name of names) await work(name)
@@ -228,6 +225,9 @@ export const createCrm = (options: CrmOptions = {}): Crm => {
       if (after === undefined) return
     }
   }
+  const eachTenant = (tenant: string | undefined, work: (tenant: string) => Promise<void>) =>
+    tenant === undefined ? everyTenant(work) : work(tenant)
+  /** One tenant after the other; what a tenant gives is added up. */
   const counted = async (tenant: string | undefined, work: (tenant: string) => Promise<number>) => {
     let count = 0
     await eachTenant(tenant, async (name) => {
@@ -260,6 +260,11 @@ export const createCrm = (options: CrmOptions = {}): Crm => {
       const performed = await crm.deliver(tenant)
       await crm.rollUp(tenant)
       return { ticks, events: before.events + after.events, performed }
+    },
+    tenants: async () => {
+      const names: string[] = []
+      await everyTenant(async (name) => void names.push(name))
+      return names
     },
     parked: async (tenant = main) => {
       const query = { index: 'status', equals: [['parked']], limit: 500 }
