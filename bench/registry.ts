@@ -6,6 +6,9 @@ import type { Bench } from './measure.ts'
 import { mllp } from './mllp.ts'
 import { planning } from './planning.ts'
 import { rules } from './rules/index.ts'
+import { settling } from './settling/index.ts'
+import { ticking } from './ticking.ts'
+import { worklist } from './worklist.ts'
 import { pgliteDatabase, postgresDatabase } from './yardstick/database.ts'
 
 /** Every bench by the name it is called with, in the order in which all are run. */
@@ -17,6 +20,10 @@ export const benches: Readonly<Record<string, Bench>> = {
   'import-pglite': imports(pgliteDatabase),
   'import-postgres': imports(postgresDatabase),
   growth,
+  'worklist-pglite': worklist(pgliteDatabase),
+  'worklist-postgres': worklist(postgresDatabase),
+  ticking,
   rules,
+  settling,
   mllp,
 }
