@@ -5,6 +5,7 @@ import { imports } from './imports.ts'
 import type { Bench } from './measure.ts'
 import { mllp } from './mllp.ts'
 import { planning } from './planning.ts'
+import { refund } from './refund.ts'
 import { rules } from './rules/index.ts'
 import { settling } from './settling/index.ts'
 import { ticking } from './ticking.ts'
@@ -25,5 +26,6 @@ export const benches: Readonly<Record<string, Bench>> = {
   ticking,
   rules,
   settling,
+  refund,
   mllp,
 }
