@@ -12,8 +12,8 @@ export default defineConfig({
   test: {
     restoreMocks: true,
     // Real servers, databases and child processes on a busy machine of two cores.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     maxWorkers: 2,
     // A worker keeps what it has imported: to load the packages for every file takes longer than the tests.
     isolate: false,

@@ -13,6 +13,8 @@ export interface Pair {
   readonly unit: string
   /** Units a second to hold ours against, on a machine that is not named: for information. */
   readonly aim?: number
+  /** How often each side takes its turn, where one turn is long. */
+  readonly rounds?: number
   /** Throws unless both sides give the same answer. Called once, before anything is timed. */
   readonly check: () => unknown
   readonly ours: () => unknown
@@ -90,12 +92,12 @@ const spreadOf = (values: readonly number[]): Spread => {
 
 /** Checks a pair, lets both sides warm up, then times them in turns: ours, theirs, ours, theirs. */
 export const measure = async (
-  { check, ours, theirs, handOver, time, count, ...pair }: Pair,
+  { check, ours, theirs, handOver, time, count, rounds: most = roundsOf[time], ...pair }: Pair,
   quick: boolean,
   onRound: (round: number, rounds: number) => void,
 ): Promise<Measured> => {
   await check()
-  const rounds = quick ? Math.ceil(roundsOf[time] / 4) : roundsOf[time]
+  const rounds = quick ? Math.ceil(most / 4) : most
   const warmUp = Math.ceil(rounds / 5)
   const times: { readonly ours: number; readonly theirs: number }[] = []
   for (let round = 1 - warmUp; round <= rounds; round += 1) {

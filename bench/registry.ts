@@ -5,7 +5,11 @@ import { imports } from './imports.ts'
 import type { Bench } from './measure.ts'
 import { mllp } from './mllp.ts'
 import { planning } from './planning.ts'
+import { refund } from './refund.ts'
 import { rules } from './rules/index.ts'
+import { settling } from './settling/index.ts'
+import { ticking } from './ticking.ts'
+import { worklist } from './worklist.ts'
 import { pgliteDatabase, postgresDatabase } from './yardstick/database.ts'
 
 /** Every bench by the name it is called with, in the order in which all are run. */
@@ -17,6 +21,11 @@ export const benches: Readonly<Record<string, Bench>> = {
   'import-pglite': imports(pgliteDatabase),
   'import-postgres': imports(postgresDatabase),
   growth,
+  'worklist-pglite': worklist(pgliteDatabase),
+  'worklist-postgres': worklist(postgresDatabase),
+  ticking,
   rules,
+  settling,
+  refund,
   mllp,
 }

@@ -129,6 +129,7 @@ export {
   SpotCheckRule,
 } from './pack/rule-pack.ts'
 export { PastFile, simulatePacks } from './pack/simulate-packs.ts'
+export { chinaWorkCalendar } from './packs/china/work-calendar.ts'
 export { dischargeSatisfaction } from './packs/surveys/discharge-satisfaction.ts'
 export { inpatientExperience } from './packs/surveys/inpatient-experience.ts'
 export { outpatientSatisfaction } from './packs/surveys/outpatient-satisfaction.ts'

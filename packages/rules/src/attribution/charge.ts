@@ -83,13 +83,32 @@ export const attributedLines = (
   return lines
 }
 
+/** Written out, as a spread of a million charges takes twice the room. */
 const lineOf = (
-  charge: Charge,
+  { id, visit, occurredOn, postedOn, amount, category, payer, pieces, refundOf }: Charge,
   { rules, occasion }: VisitAttribution,
   { role, payee, touch, holds }: Credit,
 ): AttributedLine | null => {
   if (payee === null || touch === null) return null
-  return { ...charge, basis: 'attribution', payee, role, touch, rules, occasion, holds }
+  const line: AttributedLine = {
+    id,
+    visit,
+    occurredOn,
+    postedOn,
+    amount,
+    category,
+    payer,
+    basis: 'attribution',
+    payee,
+    role,
+    touch,
+    rules,
+    occasion,
+    holds,
+  }
+  if (pieces !== undefined) line.pieces = pieces
+  if (refundOf !== undefined) line.refundOf = refundOf
+  return line
 }
 
 const shared = (line: AttributedLine, { members }: Team): AttributedLine[] => {

@@ -82,7 +82,7 @@ export const sectionOf = (
     before,
     counted.map(({ adds }) => adds),
   )
-  const of = new Map(counted.map((one, place) => [one, contributions[place] ?? nothing]))
+  let place = 0
   return {
     month,
     corrects: month !== openMonth,
@@ -97,7 +97,9 @@ export const sectionOf = (
     due: less(rating, settled ?? nothing),
     heldTotal: withHeld - rating.total,
     refusedTotal: rateCommission(plan, withAll).total - withHeld,
-    lines: lines.map((one) => lineOf(one, of.get(one) ?? nothing)),
+    lines: lines.map((one) =>
+      lineOf(one, one.standing === 'counted' ? contributions[place++] : nothing),
+    ),
   }
 }
 
@@ -112,24 +114,24 @@ const less = (now: Earned, before: Earned): Earned => ({
 export const lineOf = (
   { line, on, standing, because, verdict }: ClassifiedLine,
   contribution: Earned = nothing,
-): StatementLine => ({
-  charge: line.id,
-  visit: line.visit,
-  touch: line.touch,
-  rules: line.rules,
-  on,
-  category: line.category,
-  amount: line.amount,
-  ...(line.refundOf !== undefined && { refundOf: line.refundOf }),
-  ...(line.share && { share: line.share }),
-  standing,
-  because,
-  gate: verdict && {
-    judgement: verdict.judgement,
-    profile: verdict.profile,
-    rule: verdict.rule,
-    ground: verdict.ground,
-    ...(verdict.release !== undefined && { release: verdict.release }),
-  },
-  contribution,
-})
+): StatementLine => {
+  const { id: charge, visit, touch, rules, category, amount, refundOf, share } = line
+  const gate = verdict && gateOf(verdict)
+  const plain = { charge, visit, touch, rules, on, category, amount }
+  const judged = { standing, because, gate, contribution }
+  return refundOf === undefined && !share
+    ? { charge, visit, touch, rules, on, category, amount, standing, because, gate, contribution }
+    : { ...plain, ...(refundOf !== undefined && { refundOf }), ...(share && { share }), ...judged }
+}
+
+const gates = new WeakMap<Verdict, StatementLine['gate']>()
+
+/** Thousands of lines rest on one verdict. */
+const gateOf = (verdict: Verdict): StatementLine['gate'] => {
+  const known = gates.get(verdict)
+  if (known) return known
+  const { judgement, profile, rule, ground, release } = verdict
+  const gate = { judgement, profile, rule, ground, ...(release !== undefined && { release }) }
+  gates.set(verdict, gate)
+  return gate
+}

@@ -30,7 +30,10 @@ const lastDayOf = (month: Month): Day => writeDay(addMonths(readDay(`${month}-01
 export const classifier = (facts: SettlementFacts) => {
   const { payee, lines, gate } = facts
   const versions = newestFirst(facts.terms)
-  const byId = new Map(lines.map((line) => [line.id, line]))
+  const refunded = new Set(lines.flatMap(({ refundOf }) => refundOf ?? []))
+  const byId = new Map(
+    lines.flatMap((line) => (refunded.has(line.id) ? [[line.id, line] as const] : [])),
+  )
   const verdicts = new Map<string, Verdict>()
   const wasCounted = new Set(facts.settled.flatMap(({ charges }) => charges))
 
@@ -55,41 +58,46 @@ export const classifier = (facts: SettlementFacts) => {
     return verdict
   }
 
+  const byDay = new Map<Day, { readonly month: Month; readonly terms: CommissionTerms | null }>()
+  const placeOf = (on: Day) => {
+    const known = byDay.get(on)
+    if (known) return known
+    const place = { month: monthOf(on), terms: inForce(versions, on) }
+    byDay.set(on, place)
+    return place
+  }
+
   return (line: AttributedLine): ClassifiedLine => {
     const origin = (line.refundOf !== undefined && byId.get(line.refundOf)) || line
     const accountingDay = versions[0]?.accountingDay ?? 'occurred'
     const on = accountingDay === 'occurred' ? origin.occurredOn : origin.postedOn
-    const month = monthOf(on)
-    const terms = inForce(versions, on)
+    const { month, terms } = placeOf(on)
     const meter = terms?.meters.find((one) => fits(one, origin)) ?? null
-    const place = { line, on, month, terms, meter, adds: meter ? addsTo(meter, line) : 0 }
-    const not = (standing: LineStanding, because: string): ClassifiedLine => {
-      return { ...place, standing, because, verdict: null }
+    const adds = meter ? addsTo(meter, line) : 0
+    const is = (
+      standing: LineStanding,
+      because: string | null,
+      verdict: Verdict | null,
+    ): ClassifiedLine => {
+      return { line, on, month, terms, meter, adds, standing, because, verdict }
     }
-    if (!terms) return not('excluded', 'no terms were in force')
-    if (payee.until !== undefined && on > payee.until) return not('excluded', 'payee had left')
+    const excluded = (because: string) => is('excluded', because, null)
+    if (!terms) return excluded('no terms were in force')
+    if (payee.until !== undefined && on > payee.until) return excluded('payee had left')
     const exclusion = terms.exclusions.find(
       ({ categories, payers }) =>
         (categories?.includes(origin.category) ?? true) && (payers?.includes(origin.payer) ?? true),
     )
-    if (exclusion) return not('excluded', exclusion.because)
-    if (!meter) return not('excluded', 'no meter counts it')
+    if (exclusion) return excluded(exclusion.because)
+    if (!meter) return excluded('no meter counts it')
     const verdict = judged(meter, terms, origin)
-    if (wasCounted.has(origin.id)) {
-      return { ...place, standing: 'counted', because: 'settled', verdict }
-    }
-    if (verdict.judgement === 'DENY') {
-      return { ...place, standing: 'refused', because: verdict.because, verdict }
-    }
+    if (wasCounted.has(origin.id)) return is('counted', 'settled', verdict)
+    if (verdict.judgement === 'DENY') return is('refused', verdict.because, verdict)
     const [hold] = line.holds
-    if (hold !== undefined) return { ...place, standing: 'held', because: hold, verdict }
-    const isHeld = verdict.judgement === 'REVIEW'
-    return {
-      ...place,
-      standing: isHeld ? 'held' : 'counted',
-      because: isHeld ? verdict.because : null,
-      verdict,
-    }
+    if (hold !== undefined) return is('held', hold, verdict)
+    return verdict.judgement === 'REVIEW'
+      ? is('held', verdict.because, verdict)
+      : is('counted', null, verdict)
   }
 }
 

@@ -150,10 +150,7 @@ const accountsOf = (
   lines: readonly ClassifiedLine[],
 ): readonly Account[] => {
   const key = (month: Month, terms: string, meter: string) => `${month} ${terms} ${meter}`
-  const byAccount = Map.groupBy(
-    lines.filter(({ standing }) => standing !== 'excluded'),
-    ({ month, terms, meter }) => key(month, terms ? termsRef(terms) : '', meter?.id ?? ''),
-  )
+  const byAccount = linesByAccount(lines)
   const settledBy = new Map(facts.settled.map((one) => [key(one.month, one.terms, one.meter), one]))
   const months = new Set([
     facts.month,
@@ -165,7 +162,8 @@ const accountsOf = (
     byVersion(facts.terms).flatMap((terms) =>
       terms.meters.flatMap((meter): Account[] => {
         const place = key(month, termsRef(terms), meter.id)
-        const [own, settled] = [byAccount.get(place) ?? [], settledBy.get(place)]
+        const own = byAccount.get(month)?.get(terms)?.get(meter) ?? []
+        const settled = settledBy.get(place)
         const isOpen = month === facts.month && terms === open
         return own.length > 0 || settled || isOpen
           ? [{ month, terms, meter, lines: own, settled }]
@@ -173,6 +171,16 @@ const accountsOf = (
       }),
     ),
   )
+}
+
+/** By month, version and meter, each level once for all its lines. */
+const linesByAccount = (lines: readonly ClassifiedLine[]) => {
+  const standing = lines.filter((line) => line.standing !== 'excluded')
+  const grouped = Map.groupBy(standing, ({ month }) => month)
+  const byMeter = (of: readonly ClassifiedLine[]) => Map.groupBy(of, ({ meter }) => meter)
+  const byTerms = (of: readonly ClassifiedLine[]) =>
+    new Map([...Map.groupBy(of, ({ terms }) => terms)].map(([terms, own]) => [terms, byMeter(own)]))
+  return new Map([...grouped].map(([month, own]) => [month, byTerms(own)]))
 }
 
 const positionOf = ({ month, terms, meter, rating, lines }: AccountSection): SettledPosition => ({

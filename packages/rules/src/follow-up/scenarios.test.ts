@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { runCaseFile } from '../cases/run-case-file.ts'
 
@@ -24,6 +26,18 @@ describe.each(results)('the cases of $name', ({ cases }) => {
     expect(ids).toEqual([...new Set(ids)])
   })
 })
+
+const command = join(import.meta.dirname, '../cli/main.ts')
+
+it.each(['UTC', 'America/Los_Angeles', 'Asia/Shanghai', 'Pacific/Kiritimati'])(
+  'all pass from the command line of a process in %s',
+  async (TZ) => {
+    const env = { ...process.env, TZ }
+    const ran = await promisify(execFile)(process.execPath, [command, 'test', ...files], { env })
+    const count = results.flatMap(({ cases }) => cases).length
+    expect(ran.stdout.trim().split('\n').at(-1)).toBe(`${count} passed, 0 failed`)
+  },
+)
 
 it('has at least ninety cases of its own', () => {
   expect(results.flatMap(({ cases }) => cases).length).toBeGreaterThanOrEqual(90)
