@@ -1,12 +1,23 @@
 import { planRef } from '../../follow-up/plan.ts'
 import type { RulePack } from '../../pack/rule-pack.ts'
+import { dischargeSatisfaction } from '../surveys/discharge-satisfaction.ts'
+import { outpatientSatisfaction } from '../surveys/outpatient-satisfaction.ts'
+import { xuzhouAccess } from './access.ts'
 import { xuzhouFollowUp } from './follow-up.ts'
 import { xuzhouTerritory } from './territory.ts'
+
+/** The owner hears at once that an answer is overdue, then their head and patient relations, days later. */
+const overdueAnswers = (head: number, office: number) => [
+  { afterDays: 0, to: 'owner' },
+  { afterDays: head, to: 'department-head' },
+  { afterDays: office, to: 'patient-relations' },
+]
 
 /**
  * A rule pack after Xuzhou Central Hospital's 96120 centre: its three tiers of follow-up, escalated to
  * the owner, then to the head of the department, then to the follow-up office; patients undisturbed
- * from nine in the evening to eight; and who may see and do what.
+ * from nine in the evening to eight; what is asked of satisfaction, on the telephone and without links;
+ * complaints answered within five working days, serious ones within two; and who may see and do what.
  */
 export const xuzhouPack: RulePack = {
   id: 'xuzhou',
@@ -38,40 +49,23 @@ export const xuzhouPack: RulePack = {
   ],
   channels: { patients: ['sms'] },
   silentFeedAfterHours: 24,
-  access: [
-    {
-      role: 'attending',
-      may: ['follow-up.read', 'follow-up.record-contact'],
-      where: { owner: 'self' },
-      opens: 4,
+  surveys: {
+    questionnaires: [dischargeSatisfaction, outpatientSatisfaction],
+    send: false,
+    anonymous: false,
+    expiresAfterDays: 30,
+    threshold: 11,
+  },
+  feedback: {
+    classes: [
+      ...['attitude', 'communication', 'treatment', 'nursing', 'waiting', 'cost', 'environment'],
+      ...['meals', 'integrity', 'other'],
+    ],
+    severities: {
+      ordinary: { answerWithin: { workingDays: 5 }, escalation: overdueAnswers(1, 3) },
+      serious: { answerWithin: { workingDays: 2 }, escalation: overdueAnswers(0, 1) },
     },
-    { role: 'attending', may: ['patient.read', 'encounter.read', 'message.read'], opens: 4 },
-    {
-      role: 'call-centre',
-      may: [
-        ...['follow-up.*', 'spot-check.*', 'draw.read', 'patient.read', 'patient.record-consent'],
-        ...['encounter.read', 'message.*'],
-      ],
-      opens: 3,
-    },
-    {
-      role: 'outreach',
-      may: ['follow-up.read', 'follow-up.record-contact', 'patient.read', 'encounter.read'],
-      opens: 3,
-    },
-    {
-      role: 'follow-up-office',
-      may: [
-        ...['follow-up.*', 'spot-check.*', 'draw.*', 'patient.*', 'encounter.read', 'message.*'],
-        ...['staff.*', 'intake.*'],
-      ],
-      opens: 4,
-    },
-    { role: 'intake', may: ['patient.*', 'encounter.*', 'staff.*', 'intake.*'], opens: 0 },
-    {
-      role: 'director',
-      may: ['follow-up.read', 'draw.read', 'encounter.read', 'intake.read'],
-      opens: 0,
-    },
-  ],
+    reopenWithinDays: 30,
+  },
+  access: xuzhouAccess,
 }
