@@ -61,7 +61,8 @@ export const main = async (): Promise<number> => {
     if (files.length > 0) await showFiles({ ...shown, files, ...(asOf !== undefined && { asOf }) })
     else {
       const [seed, discharges] = [Number(values.seed), Number(values.discharges)]
-      await showMonth({ ...shown, seed, discharges, asOf: asOf ?? '2026-04-10' })
+      const page = join(directory, 'dashboard.html')
+      await showMonth({ ...shown, seed, discharges, asOf: asOf ?? '2026-04-10', page })
     }
     return 0
   } finally {

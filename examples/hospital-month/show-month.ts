@@ -5,6 +5,7 @@ import { generateMonth, type HospitalMonth } from './generator/index.ts'
 import { runMonth, zone } from './job.ts'
 import { progressBar } from './progress.ts'
 import { coverageReport } from './report/coverage.ts'
+import { dashboardReport } from './report/dashboard.ts'
 import { feedReport, reconciliationReport } from './report/feed.ts'
 import { happenedReport } from './report/happened.ts'
 import { incidentsReport } from './report/incidents.ts'
@@ -31,11 +32,20 @@ const daysOf = (month: string) => {
   return days.filter((day) => day.startsWith(month))
 }
 
+const namesOf = ({ departments }: HospitalMonth) =>
+  Object.fromEntries(departments.map(({ code, name }) => [code, name]))
+
 /** Invents a month, runs it through the crm and prints what came of it. */
 export const showMonth = async (
-  options: Showing & { readonly seed: number; readonly discharges: number; readonly asOf: string },
+  options: Showing & {
+    readonly seed: number
+    readonly discharges: number
+    readonly asOf: string
+    /** Where the month's figures go as a page. */
+    readonly page: string
+  },
 ) => {
-  const { crm, clock, say, locale, seed, discharges, asOf } = options
+  const { crm, clock, say, locale, seed, discharges, asOf, page } = options
   const month = generateMonth({ seed, month: '2026-03', discharges, zone })
   const until = endOf(asOf, zone)
   const total = month.expected.messages
@@ -55,6 +65,7 @@ export const showMonth = async (
   const from = writeInstant(zoneOf(zone).startOf(readDay(days[0] ?? asOf)))
   const to = endOf(days.at(-1) ?? asOf, zone)
   console.log(coverageReport(await crm.views.coverage({ from, to }), say, locale))
+  console.log(await dashboardReport(crm, { month: '2026-03', page, labels: namesOf(month) }))
   console.log(incidentsReport(await seenIncidents(crm, month), { say, locale, zone }))
   await showOne(options, month)
   await settleMonth(console.log)
