@@ -134,6 +134,7 @@ export { dischargeSatisfaction } from './packs/surveys/discharge-satisfaction.ts
 export { inpatientExperience } from './packs/surveys/inpatient-experience.ts'
 export { outpatientSatisfaction } from './packs/surveys/outpatient-satisfaction.ts'
 export { friendsAndFamily, netPromoter } from './packs/surveys/recommendation.ts'
+export { valueTiers } from './packs/value/value-tiers.ts'
 export { xuzhouFollowUp } from './packs/xuzhou/follow-up.ts'
 export { xuzhouPack } from './packs/xuzhou/pack.ts'
 export { yangzhouAmbiguities } from './packs/yangzhou/ambiguities.ts'
@@ -166,6 +167,7 @@ export {
   selectFrom,
   suppressShares,
 } from './satisfaction/suppression/views.ts'
+export { type SegmentGroup, segmentsBy } from './segment/segments-by.ts'
 export { referralStages, standardFolds, standardIndicators } from './statistics/catalogue.ts'
 export { Cell, cellName, type Group, merged, type Selection, tally } from './statistics/cell.ts'
 export type { Chart, Labels, Report } from './statistics/chart.ts'

@@ -67,9 +67,17 @@ export const decision = ({
     </decisionTable>
   </decision>`
 
-/** A whole model; `version` is the day by which OMG names a version of DMN. */
-export const model = (content: string, version = '20191111'): string =>
-  `<?xml version="1.0" encoding="UTF-8"?>
-  <definitions xmlns="https://www.omg.org/spec/DMN/${version}/MODEL/" id="m" name="m" namespace="urn:m">
+/** A whole model with its drawing; `version` is the day by which OMG names a version of DMN. */
+export const model = (content: string, version = '20191111'): string => {
+  const omg = `${version === '20180521' ? 'http' : 'https'}://www.omg.org/spec/DMN`
+  return `<?xml version="1.0" encoding="UTF-8"?>
+  <definitions id="m" name="m" namespace="urn:m"
+    xmlns="${omg}/${version}/MODEL/" xmlns:dmndi="${omg}/${version}/DMNDI/"
+    xmlns:dc="http://www.omg.org/spec/DMN/20180521/DC/" xmlns:vendor="urn:vendor" vendor:logo="Default">
+    <extensionElements><vendor:channel/></extensionElements>
     ${content}
+    <dmndi:DMNDI><dmndi:DMNDiagram id="D1">
+      <dmndi:DMNShape id="s1" dmnElementRef="m"><dc:Bounds height="61" width="154" x="362" y="150"/></dmndi:DMNShape>
+    </dmndi:DMNDiagram></dmndi:DMNDI>
   </definitions>`
+}

@@ -62,8 +62,8 @@ export type Model = z.infer<typeof Model>
 
 /** The versions differ in names that are not read here, so that all are read as 1.3. */
 const versions =
-  /https?:\/\/www\.omg\.org\/spec\/DMN\/(20180521|20191111|20211108|20230324)\/MODEL\//g
-const dmn13 = 'https://www.omg.org/spec/DMN/20191111/MODEL/'
+  /https?:\/\/www\.omg\.org\/spec\/DMN\/(?:20180521|20211108|20230324)\/(MODEL|DMNDI)\//g
+const dmn13 = 'https://www.omg.org/spec/DMN/20191111/$1/'
 
 const firstLine = (text: string) => text.split('\n')[0] ?? ''
 

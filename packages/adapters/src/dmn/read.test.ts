@@ -234,9 +234,12 @@ describe('a cell', () => {
 describe('a model', () => {
   const small = decision({ inputs: [age], outputs: [points], rules: [['-', '1']] })
 
-  it.each(['20191111', '20211108', '20230324'])('of DMN as of %s is read', async (version) => {
-    expect((await decides(small, version))({ Age: 1 })).toBe(1)
-  })
+  it.each(['20180521', '20191111', '20211108', '20230324'])(
+    'of DMN as of %s is read',
+    async (version) => {
+      expect((await decides(small, version))({ Age: 1 })).toBe(1)
+    },
+  )
 
   it('names the decisions that have no table', async () => {
     const expression =

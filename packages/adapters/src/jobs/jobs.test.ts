@@ -7,7 +7,7 @@ import { aesGcmCipher } from '../cipher/aes-gcm/index.ts'
 import { freshSchema, withClient } from '../store/testing/fresh-schema.ts'
 import { inProcessJobs } from './in-process/index.ts'
 import type { Jobs } from './jobs.ts'
-import { pgBossJobs } from './pg-boss/index.ts'
+import { type PgBossJobs, pgBossJobs } from './pg-boss/index.ts'
 
 const connectionString = inject('postgres')
 const tenants = ['east', 'west']
@@ -113,7 +113,7 @@ describe('jobs', () => {
     )
     const of = { queue: 'turns', pollingSeconds: 0.5 }
     await ask('m1')
-    const jobs = []
+    const jobs: PgBossJobs[] = []
     for (const boss of bosses) jobs.push(await pgBossJobs(worker().crm, { boss, ...of }))
     running.push(...jobs)
     await until(each('m1'))

@@ -139,11 +139,7 @@ describe('a rule book on the command line', () => {
   })
 
   it.each([
-    [
-      'table: first-call, facts: { ward: icu',
-      'table: last-call, facts: { ward: icu',
-      'cases.0.table',
-    ],
+    ['table: first-call', 'table: last-call', 'cases.0.table'],
     ['age: 64', 'weight: 64', 'cases.1.facts.weight'],
     ['age: 64', 'age: old', 'cases.1.facts.age'],
     ['expect: { outcome: 7 }', 'expect: {}', 'cases.1.expect'],

@@ -23,7 +23,9 @@ export const RuleBook = z.strictObject({
   ...words,
   sets: z.array(RuleSet).min(1),
 })
-export type RuleBook = z.infer<typeof RuleBook>
+export type RuleBook = Omit<z.infer<typeof RuleBook>, 'sets'> & {
+  readonly sets: readonly RuleSet[]
+}
 
 /** Rules that were read from a file and have no errors. */
 export interface OpenBook {
