@@ -6,7 +6,8 @@ import { histories, type Lived, liveThrough, type Step } from './random-history.
 import { type Followed, Task } from './slices/follow-ups/schema.ts'
 
 const runs = { numRuns: 120 }
-const names = Object.keys(Task.shape) as (keyof Task)[]
+const { imported: _, ...ofRules } = Task.shape
+const names = Object.keys(ofRules) as (keyof typeof ofRules)[]
 const rules = policy()
 
 const cut = (task: FollowUpTask | Task, assigned: Followed['assigned']) => {

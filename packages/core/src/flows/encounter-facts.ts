@@ -50,6 +50,7 @@ export const dischargeIsPlanned = flow<
       disposition,
       message: cause,
       ...groundsOf(event),
+      ...(event.imported && { imported: true }),
     }
     // A discharge told a second time with its first time is a repeat; only this says that it is not.
     const moved = event.type === 'encounter.discharge-corrected' && event.before !== effective

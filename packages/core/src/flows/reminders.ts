@@ -19,7 +19,7 @@ export const openTaskIsReminded = flow<Told<'follow-up.planned'> | TaskCame>(
   'open-task-is-reminded',
   ['follow-up.planned', 'follow-up.opened'],
   ({ key, event: { task } }) =>
-    task.state !== 'open'
+    task.state !== 'open' || task.imported
       ? []
       : [
           raise(message, reminderOf(task), {

@@ -12,8 +12,8 @@ const openTaskAsksSurvey = flow<Extract<FollowUpEvent, { type: 'follow-up.planne
   'open-task-asks-survey',
   ['follow-up.planned', 'follow-up.opened'],
   ({ event: { task } }) => {
-    const { key, visit, tier, state, purpose, plan, planVersion } = task
-    if (state !== 'open' || purpose !== 'satisfaction') return []
+    const { key, visit, tier, state, purpose, plan, planVersion, imported } = task
+    if (state !== 'open' || purpose !== 'satisfaction' || imported) return []
     const said = { visit, task: key, plan: `${plan}@${planVersion}`, tier }
     return [raise(survey, key, { type: 'ask-for-task', ...said })]
   },

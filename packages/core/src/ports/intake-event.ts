@@ -93,6 +93,8 @@ export const IntakeEvent = z.discriminatedUnion('type', [
     ]),
     person: IntakePerson,
     visit: IntakeVisit,
+    /** A discharge of the time before this system: nobody is told of it. */
+    imported: z.literal(true).optional(),
   }),
   z.strictObject({
     ...from,

@@ -75,7 +75,7 @@ const meet = ({ department, attending }: IntakeVisit): Ask[] => [
     : []),
 ]
 
-const visitCommand = ({ type, visit, occurredAt, recordedAt }: VisitEvent): object => {
+const visitCommand = ({ type, visit, occurredAt, recordedAt, imported }: VisitEvent): object => {
   const { number, department, attending, admittedAt, dischargedAt, disposition, ...rest } = visit
   const facts = { ...rest, recordedAt, department: department?.code, attending: attending?.code }
   return match(type)
@@ -96,6 +96,7 @@ const visitCommand = ({ type, visit, occurredAt, recordedAt }: VisitEvent): obje
         at: dischargedAt ?? occurredAt,
         disposition,
         admittedAt,
+        imported,
         ...facts,
       }
     })

@@ -60,6 +60,8 @@ const requestOf = ({ event }: Readable): Omit<Request, 'actor'> => ({
 const latestBySource = (readable: readonly Readable[]) => {
   const latest = new Map<string, string>()
   for (const { event } of readable) {
+    // History is read once, and nobody waits for more of it.
+    if ('imported' in event && event.imported) continue
     const { source, occurredAt } = event
     const at = new Date(occurredAt).toISOString()
     if (at > (latest.get(source) ?? '')) latest.set(source, at)

@@ -207,7 +207,7 @@ const groundsOf = ({ department, attending, diagnoses }: EncounterFacts) => ({
 
 const discharge = (
   known: Known | undefined,
-  { at, disposition = known?.disposition }: Said<'discharge'>,
+  { at, disposition = known?.disposition, imported }: Said<'discharge'>,
   facts: EncounterFacts & { readonly admittedAt?: string | undefined },
   stay: Stay,
   { isOlder, isNewer }: { readonly isOlder: boolean; readonly isNewer: boolean },
@@ -219,7 +219,7 @@ const discharge = (
   if (known?.undone.includes(at) && !isNewer) return []
   const { status, cancelledAhead, cancelledAt, dischargedAt: before } = known ?? {}
   if (status === 'cancelled' && cancelledAt !== undefined && at <= cancelledAt) return []
-  const now = discharged(at, disposition, facts, stay)
+  const now = { ...discharged(at, disposition, facts, stay), ...(imported && { imported }) }
   // Told as well, so that the cancellation that waited for it has it and takes no later one.
   if (status !== 'discharged' && cancelledAhead !== undefined && at <= cancelledAhead) {
     return [

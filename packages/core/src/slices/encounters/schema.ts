@@ -30,6 +30,7 @@ export const Encounter = z.discriminatedUnion('status', [
     admittedAt: Instant.optional(),
     dischargedAt: Instant.optional(),
     disposition: Text.optional(),
+    imported: z.literal(true).optional(),
     /** Discharge times that were cancelled: the same one again is an old message. */
     undone: z.array(Instant),
     /** When the source recorded the latest of what stands here. */
@@ -63,6 +64,8 @@ export const EncounterCommand = z.discriminatedUnion('type', [
     /** 离院方式, as the hospital codes it. */
     disposition: Text.optional(),
     admittedAt: Instant.optional(),
+    /** History from before this system: it is judged as it happened, and nobody is told of it. */
+    imported: z.literal(true).optional(),
     ...facts,
   }),
   z.strictObject({ type: z.literal('cancel-discharge'), ...about, at: Instant }),
@@ -71,6 +74,7 @@ export const EncounterCommand = z.discriminatedUnion('type', [
 export type EncounterCommand = z.infer<typeof EncounterCommand>
 
 const stay = { patient: Id, class: Class }
+const imported = { imported: z.literal(true).optional() }
 const stated = { statedAt: Instant.optional() }
 /** What of a visit decides by which plans it is followed up, and by whom. */
 const grounds = {
@@ -100,6 +104,7 @@ export const EncounterEvent = z.discriminatedUnion('type', [
     type: z.literal('encounter.discharged'),
     ...stated,
     ...stay,
+    ...imported,
     at: Instant,
     disposition: Text.optional(),
     ...grounds,
@@ -108,6 +113,7 @@ export const EncounterEvent = z.discriminatedUnion('type', [
     type: z.literal('encounter.discharge-corrected'),
     ...stated,
     ...stay,
+    ...imported,
     at: Instant,
     before: Instant,
     disposition: Text.optional(),

@@ -22,6 +22,9 @@ export const Task = FollowUpTask.pick({
   plan: true,
   planVersion: true,
   inDenominator: true,
+}).extend({
+  /** Of a discharge that was imported as history: nobody is told of it. */
+  imported: z.literal(true).optional(),
 })
 export type Task = z.infer<typeof Task>
 
@@ -109,6 +112,8 @@ export const FollowUpCommand = z.discriminatedUnion('type', [
     at: Instant,
     result: z.enum(['completed', 'no-answer', 'wrong-number', 'refused']),
     by: Id.optional(),
+    /** Of the time before this system. */
+    imported: z.literal(true).optional(),
     note: personal(z.string().trim().min(1).max(4000), { as: 'text', level: 4 }).optional(),
   }),
   z.strictObject({ type: z.literal('assign'), visit: Id, tier: z.int().positive(), staff: Id }),

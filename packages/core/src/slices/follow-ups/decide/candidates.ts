@@ -50,21 +50,25 @@ const checkable = (
   draws: readonly Draw[],
   { spotChecks: rules, zone }: Policy,
 ): Candidate[] =>
-  tasks.flatMap(({ visit, generation, tier, patient, state, completedAt, performedBy, owner }) => {
-    const rule = rules.find((each) => each.tier === tier)
-    if (!rule || rule.rate === 0 || state !== 'completed' || completedAt === null) return []
-    const local = zoneOf(zone)
-    const day = local.dayOf(Date.parse(completedAt))
-    const performer = performedBy ?? owner
-    const candidate: Candidate = {
-      plan: spotCheckPlan,
-      ...{ tier, visit, generation, rate: rule.rate, forced: false },
-      frame: isoWeek(day),
-      frameEnds: writeInstant(local.startOf(nextMonday(day))),
-      work: { patient, role: rule.role, ...(performer !== null && { performer }) },
-    }
-    return isDrawn(draws, candidate) ? [] : [candidate]
-  })
+  tasks.flatMap(
+    ({ visit, generation, tier, patient, state, completedAt, performedBy, owner, flags }) => {
+      // Nobody is asked today whether they were called years ago.
+      if (flags.includes('imported')) return []
+      const rule = rules.find((each) => each.tier === tier)
+      if (!rule || rule.rate === 0 || state !== 'completed' || completedAt === null) return []
+      const local = zoneOf(zone)
+      const day = local.dayOf(Date.parse(completedAt))
+      const performer = performedBy ?? owner
+      const candidate: Candidate = {
+        plan: spotCheckPlan,
+        ...{ tier, visit, generation, rate: rule.rate, forced: false },
+        frame: isoWeek(day),
+        frameEnds: writeInstant(local.startOf(nextMonday(day))),
+        work: { patient, role: rule.role, ...(performer !== null && { performer }) },
+      }
+      return isDrawn(draws, candidate) ? [] : [candidate]
+    },
+  )
 
 /** What waits for a draw as of an instant: discharges of sampled tiers, and work that may be checked. */
 export const candidatesAt = (

@@ -15,7 +15,8 @@ const dueAt = ({ due }: Task, afterDays: number, zone: string) =>
 const levelsOf = ({ plan, planVersion }: Task, { followUp, escalation }: Policy) =>
   followUp.plans[`${plan}@${planVersion}`]?.escalate ?? escalation
 
-const overdue = ({ tasks }: Overdue) => tasks.filter(({ state }) => state === 'overdue')
+const overdue = ({ tasks }: Overdue) =>
+  tasks.filter(({ state, imported }) => state === 'overdue' && !imported)
 
 /** The day whose message a level goes into, and the day on which that is told where it is a later one. */
 const gathered = (due: string, now: string, zone: string) => {

@@ -114,11 +114,15 @@ const tasksOf = ({ tasks, episodes }: Followed, visit: string, tier: number | un
 /** A real call is always kept, whatever it satisfies; what is refused names a visit or tier that is not there. */
 const contact = (
   known: Followed,
-  { visit, tier, role, at: effective, result, by, note }: Said<'record-contact'>,
+  { visit, tier, role, at: effective, result, by, imported, note }: Said<'record-contact'>,
   context: Context<FollowUp>,
 ): FollowUpEvent[] => {
   tasksOf(known, visit, tier)
-  const whose = { ...(tier !== undefined && { tier }), ...(by !== undefined && { by }) }
+  const whose = {
+    ...(tier !== undefined && { tier }),
+    ...(by !== undefined && { by }),
+    ...(imported && { imported }),
+  }
   const fact: FollowUpFact = {
     type: 'contact',
     at: context.now,

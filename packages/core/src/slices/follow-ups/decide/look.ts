@@ -10,6 +10,7 @@ export type Picture = Pick<
 > & { readonly wake?: string | undefined; readonly place?: Followed['place'] }
 
 const names = Object.keys(Task.shape) as (keyof Task)[]
+const kept = names.filter((name) => name !== 'imported')
 
 /** The rules' whole answer, cut to what the record keeps; whoever was assigned owns what has no owner. */
 const tasksAt = ({ facts, draws, assigned, place }: Picture, policy: Policy, asOf: string) => {
@@ -17,14 +18,24 @@ const tasksAt = ({ facts, draws, assigned, place }: Picture, policy: Policy, asO
     const known = [...publications, ...facts]
     return projectFollowUps(programme, known, draws, { asOf, knownAt: asOf }).tasks
   })
+  const imported = new Set(facts.flatMap(importedVisit))
   const tasks = whole.map((full) => {
-    const task = Object.fromEntries(names.map((name) => [name, full[name]])) as Task
+    const task = Object.fromEntries(kept.map((name) => [name, full[name]])) as Task
     const isTooFar = task.channel === 'home-visit' && place?.by === 'phone'
     const owner = task.owner ?? assigned[task.key] ?? null
-    return { ...task, owner, ...(isTooFar && { channel: 'phone' }) }
+    return {
+      ...task,
+      owner,
+      ...(isTooFar && { channel: 'phone' }),
+      ...(imported.has(task.visit) && { imported: true as const }),
+    }
   })
   return { tasks, candidates: candidatesAt(facts, draws, whole, policy, asOf) }
 }
+
+/** The visit, where its discharge was told as history. */
+const importedVisit = (fact: FollowUpFact): readonly string[] =>
+  fact.type === 'discharge' && fact.imported ? [fact.visit] : []
 
 const same = (a: Task, b: Task) => names.every((name) => a[name] === b[name])
 
@@ -60,6 +71,7 @@ const announced = (
     : events.flatMap((event): FollowUpEvent[] => {
         const opens = event.type === 'follow-up.planned' || event.type === 'follow-up.opened'
         if (!opens || event.task.state !== 'open' || !event.task.inDenominator) return [event]
+        if (event.task.imported) return [event]
         const { task, at } = event
         const told = announcements.filter(
           ({ plan, tier }) => plan === task.plan && tier === task.tier,
