@@ -35,6 +35,7 @@ const alike = [
   'staff.defineUnit',
   'surveys.submitAnonymously',
   'tasks.open',
+  'tenants',
 ]
 
 const theirs = await filledHospital({ tenant: 'theirs' })
