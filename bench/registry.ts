@@ -8,6 +8,7 @@ import { planning } from './planning.ts'
 import { refund } from './refund.ts'
 import { rules } from './rules/index.ts'
 import { settling } from './settling/index.ts'
+import { statistics } from './statistics.ts'
 import { ticking } from './ticking.ts'
 import { worklist } from './worklist.ts'
 import { pgliteDatabase, postgresDatabase } from './yardstick/database.ts'
@@ -24,6 +25,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   'worklist-pglite': worklist(pgliteDatabase),
   'worklist-postgres': worklist(postgresDatabase),
   ticking,
+  statistics,
   rules,
   settling,
   refund,
