@@ -3,15 +3,17 @@ import { type Key, kinds } from '../condition/value-kind.ts'
 import type { FactVariable, Variable } from '../condition/variables.ts'
 import type { Picture } from '../table/compile-rows.ts'
 import type { DiagramNode, Fork, Leaf, Run } from '../table/diagram.ts'
-import { keyText, testText } from './emit-condition.ts'
-import { type ModuleNames, readingNames } from './emit-names.ts'
+import { keyText, type Names, testText } from './emit-condition.ts'
+import { keyOfText, type ModuleNames, naming } from './emit-names.ts'
 
 /** Characters of a function before a part of it becomes a function of its own: long ones stay slow. */
 const longest = 4000
+/** Up to here a part that is reached in several ways is written out in each, which saves a call. */
+const shortest = 400
 
 /**
- * A diagram as nested questions. What is reached in several ways, or would be too long in its place, is a
- * function; `body` is that of the whole.
+ * A diagram as nested questions to facts that are all read at the outset: the engine inlines a few calls of
+ * accessors, and not one at every question. What would be too long in its place is a function.
  */
 export const diagramText = (
   { root, variables }: Picture<never>,
@@ -22,18 +24,26 @@ export const diagramText = (
   const shared = sharedNodes(root)
   const functions: string[] = []
   const texts = new Map<DiagramNode, string>()
-  const names = readingNames(module, scope, variables.list)
+  const facts = naming('f')
+  const names: Names = {
+    value: facts.nameOf,
+    key: (fact) => keyOfText(facts.nameOf(fact), fact, scope, variables.list),
+    fn: module.fn,
+  }
+  // What every function is handed is known when all is written; no literal holds this character as it is.
+  const given = '\0'
   const asFunction = (body: string): string => {
     const name = `n${functions.length}`
-    functions.push(`  const ${name} = (context) => {\n${body}\n  }`)
-    return `return ${name}(context)`
+    functions.push(`  const ${name} = (${given}) => {\n${body}\n  }`)
+    return `return ${name}(${given})`
   }
   const textOf = (node: DiagramNode): string => {
     const known = texts.get(node)
     if (known !== undefined) return known
     if (node.variable === null) return `return ${module.decision(decisionOf(node))}`
     const body = forkText(node, variables.list[node.variable])
-    const text = shared.has(node) || body.length > longest ? asFunction(body) : body
+    const most = shared.has(node) ? shortest : longest
+    const text = body.length > most ? asFunction(body) : body
     texts.set(node, text)
     return text
   }
@@ -53,7 +63,16 @@ export const diagramText = (
       : switchText(present, variable, textOf)
     return `${value}\n${without}\n{ ${found} }`
   }
-  return { body: textOf(root), functions }
+  const text = textOf(root)
+  const all = facts
+    .entries()
+    .map(([, name]) => name)
+    .join(', ')
+  const handed = (part: string) => part.replaceAll(given, all)
+  const reading = facts
+    .entries()
+    .map(([fact, name]) => `    const ${name} = ${module.getter(fact)}(context) ?? undefined\n`)
+  return { body: reading.join('') + handed(text), functions: functions.map(handed) }
 }
 
 const either = (test: string, yes: string, no: string) => `if (${test}) { ${yes} } else { ${no} }`
@@ -75,6 +94,14 @@ const switchText = (
   textOf: TextOf,
 ): string => {
   const other = runs.find(({ to }) => to === regions)
+  const [only, ...further] = runs.filter((run) => run !== other)
+  if (only && other && further.length === 0 && only.to === only.from + 1) {
+    return either(
+      `v === ${keyText(cuts[only.from - 1] ?? '')}`,
+      textOf(only.node),
+      textOf(other.node),
+    )
+  }
   const byNode = Map.groupBy(
     runs.filter((run) => run !== other),
     ({ node }) => node,

@@ -1,7 +1,7 @@
 import type { Scope } from '../condition/scope.ts'
 import { kinds } from '../condition/value-kind.ts'
 import type { FactVariable, Variable } from '../condition/variables.ts'
-import { literal, type Names } from './emit-condition.ts'
+import { literal } from './emit-condition.ts'
 
 /** Short names for texts, in the order in which they were first asked for. */
 export const naming = (letter: string) => {
@@ -54,14 +54,4 @@ export const keyOfText = (
   const { type } = scope.fact(fact)
   if (kinds[type].isPlain) return value
   return type === 'decimal' ? `key(${value}, ${scaleOf(fact, variables)})` : `instant(${value})`
-}
-
-/** Names that read the fact wherever they stand. */
-export const readingNames = (
-  module: ModuleNames,
-  scope: Scope<never>,
-  variables: readonly Variable<never>[],
-): Names => {
-  const value = (fact: string) => `(${module.getter(fact)}(context) ?? undefined)`
-  return { value, key: (fact) => keyOfText(value(fact), fact, scope, variables), fn: module.fn }
 }

@@ -27,7 +27,8 @@ const fixed = (units, scale) => {
   const text = \`\${units}\`.padStart(scale + 1, '0')
   return \`\${text.slice(0, -scale)}.\${text.slice(-scale)}\`
 }
-const fail = () => {
+const safe = (units) => {
+  if (Number.isSafeInteger(Number(units))) return Number(units)
   throw new Error('rules.amount-unsafe')
 }
 const call = (run, args) => (args.includes(undefined) ? undefined : (run(...args) ?? undefined))

@@ -25,41 +25,53 @@ export const tiersText = (
   if (scope.fact(set.on).type !== 'integer' || !areSafe(numbers, per)) {
     return refuse('rules.not-emitted', { set: set.id })
   }
-  const formula = (write: (value: number) => string) => {
-    const rounded = `const per = ${write(per)}, two = ${write(2)}, one = ${write(1)}`
-    return `let place = 0, total = ${write(0)}
+  const ruleId = (place: number) => literal(set.tiers[place]?.id)
+  const totalText = (write: Write) => `let rule = ${ruleId(0)}, by = t0, total = ${write(0)}
     if (x > ${write(0)}) {
-      ${placeText(numbers, write, 0, numbers.rate.length)}
+      ${placeText(numbers, ruleId, write, 0, numbers.rate.length)}
       ${numbers.steps.map((step) => stepText(step, write)).join('\n      ')}
       ${limitText(numbers, write)}
-    }
-    ${rounded}
-    const whole = ${write(1) === '1' ? 'Math.floor(total / per)' : 'total / per'}
-    const twice = (total - whole * per) * two
-    return decided(${goesOn[set.round.mode]} ? whole + one : whole, place)`
-  }
+    }`
   const { none } = tierDecisions(set)
+  const { scale: decimals, mode } = set.round
   const unit = 10 ** scale
   const functions = [
-    `  const ids = frozen(${literal(set.tiers.map(({ id }) => [id]))})
-  const decided = (units, place) => ({
-    outcome: ${outcomeText(set.round.scale)},
-    ruleId: ids[place][0],
-    ruleIds: ids[place],
+    ...set.tiers.map(({ id }, place) => `  const t${place} = frozen(${literal([id])})`),
+    `  const decided = (outcome, ruleId, by) => ({
+    outcome,
+    ruleId,
+    ruleIds: by,
     how: 'rule',
     set: ${literal(set.id)},
     version: ${literal(set.version)},
   })
   const exactly = (x) => {
-    ${formula((value) => `${value}n`)}
+    ${totalText((value) => `${value}n`)}
+    const per = ${per}n, two = 2n, one = 1n
+    const whole = total / per
+    const twice = (total - whole * per) * two
+    const units = ${goesOn[mode]} ? whole + one : whole
+    return decided(${decimals === 0 ? 'safe(units)' : `fixed(units, ${decimals})`}, rule, by)
   }`,
   ]
   const body = `    const v = ${module.getter(set.on)}(context) ?? undefined
     if (v === undefined) return ${module.decision(none)}
     const x = ${unit === 1 ? 'v' : `v * ${unit}`}
     if (x > ${limit}) return exactly(BigInt(v) * ${unit}n)
-    ${formula(String)}`
+    ${totalText(String)}
+    ${roundText(mode, per)}
+    return decided(${decimals === 0 ? 'units' : `fixed(units, ${decimals})`}, rule, by)`
   return { functions, body }
+}
+
+/** Below the limit a quotient is never rounded to a half that it is not: it lies a `per`th away at least. */
+const roundText = (mode: TierSet['round']['mode'], per: number) => {
+  if (mode !== 'half-even')
+    return `const units = Math.${mode === 'down' ? 'floor' : 'round'}(total / ${per})`
+  return `const per = ${per}, two = 2, one = 1
+    const whole = Math.floor(total / per)
+    const twice = (total - whole * per) * two
+    const units = ${goesOn[mode]} ? whole + one : whole`
 }
 
 const areSafe = ({ start, rate, before, steps, cap, floor }: TierNumbers, per: number): boolean =>
@@ -67,24 +79,25 @@ const areSafe = ({ start, rate, before, steps, cap, floor }: TierNumbers, per: n
     .concat(Number.isFinite(cap) ? [cap] : [])
     .every(Number.isSafeInteger)
 
-const outcomeText = (scale: number) =>
-  scale === 0
-    ? 'Number.isSafeInteger(Number(units)) ? Number(units) : fail()'
-    : `fixed(units, ${scale})`
-
 type Write = (value: number) => string
 
 /** Searches the tiers from `from` to before `to`. */
-const placeText = (numbers: TierNumbers, write: Write, from: number, to: number): string => {
+const placeText = (
+  numbers: TierNumbers,
+  ruleId: (place: number) => string,
+  write: Write,
+  from: number,
+  to: number,
+): string => {
   const { ends, before, start, rate } = numbers
   if (to - from > 1) {
     const middle = (from + to) >> 1
-    const below = placeText(numbers, write, from, middle)
-    const above = placeText(numbers, write, middle, to)
+    const below = placeText(numbers, ruleId, write, from, middle)
+    const above = placeText(numbers, ruleId, write, middle, to)
     return `if (x <= ${write(ends[middle - 1] ?? 0)}) { ${below} } else { ${above} }`
   }
   const [first, at, per] = [before[from] ?? 0, start[from] ?? 0, rate[from] ?? 0].map(write)
-  return `place = ${from}; total = ${first} + (x - ${at}) * ${per}`
+  return `rule = ${ruleId(from)}; by = t${from}; total = ${first} + (x - ${at}) * ${per}`
 }
 
 const stepText = ({ from, amount, every, each }: TierNumbers['steps'][number], write: Write) => {

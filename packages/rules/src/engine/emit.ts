@@ -13,9 +13,10 @@ import { tiersText } from './emit-tiers.ts'
 /**
  * Writes a rule set out as the source text of an ES module that depends on nothing. It exports
  * `create(facts, functions)`, to be given the declarations of the vocabulary, which answers the
- * `decide` of the compiled set; outcomes of other sets come through a `get` like any fact. It trusts
- * accessors to answer what their facts declare. Refuses deadlines, tiers on decimals, and rules that
- * are neither tried in order nor small enough for a diagram (`rules.not-emitted`).
+ * `decide` of the compiled set; outcomes of other sets come through a `get` like any fact. A table
+ * reads all its facts at the outset. It trusts accessors to answer what their facts declare. Refuses
+ * deadlines, tiers on decimals, and rules that are neither tried in order nor small enough for a
+ * diagram (`rules.not-emitted`).
  */
 export const emitRules = (set: RuleSet, vocabulary: Vocabulary<never>): string => {
   const scope = scopeOf(set, vocabulary, () => () => null)

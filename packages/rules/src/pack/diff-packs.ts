@@ -1,4 +1,6 @@
+import { diffBooks } from '../engine/diff-books.ts'
 import type { Change } from '../engine/diff-sets.ts'
+import type { RuleBook } from '../engine/rule-book.ts'
 import { canonical } from '../table/decision.ts'
 import type { RulePack } from './rule-pack.ts'
 
@@ -65,6 +67,18 @@ const within = (about: readonly string[], before: Json, after: Json): readonly C
     walk([...about, about.length === 0 ? (chapters[key] ?? key) : key], before[key], after[key]),
   )
 
+const printed = ({ format: _, title: __, sets, ...words }: RuleBook) => ({ words, sets })
+
 /** What differs between two versions of a hospital's pack, in plain words, in the order of the pack. */
-export const diffPacks = (before: RulePack, after: RulePack): readonly Change[] =>
-  walk([], before, after)
+export const diffPacks = (before: RulePack, after: RulePack): readonly Change[] => {
+  const { segments: old, ...rest } = before
+  const { segments: now, ...others } = after
+  const segments =
+    old && now
+      ? diffBooks(printed(old), printed(now)).map(({ about, sentence }) => ({
+          about: `segments, ${about}`,
+          sentence,
+        }))
+      : walk(['segments'], old?.title ?? old?.format, now?.title ?? now?.format)
+  return [...walk([], rest, others), ...segments]
+}

@@ -6,6 +6,7 @@ import { CommissionTerms } from '../commission/terms.ts'
 import { FraudRule } from '../compliance/fraud.ts'
 import { ComplianceProfile } from '../compliance/profile.ts'
 import { PayeeClass } from '../compliance/subject.ts'
+import { checkBook, RuleBook } from '../engine/rule-book.ts'
 import { FeedbackRules } from '../feedback/feedback-rules.ts'
 import { EscalationLevel } from '../follow-up/escalation-level.ts'
 import type { FollowUpFact } from '../follow-up/fact.ts'
@@ -139,6 +140,13 @@ export const CommissionRules = z
   })
 export type CommissionRules = z.infer<typeof CommissionRules>
 
+/** Rules of a book, with everything that a check finds wrong with them. */
+const SoundBook: z.ZodType<RuleBook> = RuleBook.superRefine((book, context) => {
+  for (const { level, path, message } of checkBook(book).findings) {
+    if (level === 'error') context.addIssue({ code: 'custom', path: path.split('.'), message })
+  }
+})
+
 /** A hospital's rules, versioned as one file. A version that was published is never changed. */
 export const RulePack = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
@@ -167,6 +175,8 @@ export const RulePack = z.strictObject({
   surveys: SurveyRules.optional(),
   /** Without it complaints are taken in any class, and have no deadline. */
   feedback: FeedbackRules.optional(),
+  /** By what customers are told apart, such as `valueTiers`; asked by `segmentsBy`. */
+  segments: SoundBook.optional(),
   access: z.array(AccessRule),
 })
 export type RulePack = z.infer<typeof RulePack>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { planRef } from '../follow-up/plan.ts'
+import { valueTiers } from '../packs/value/value-tiers.ts'
 import { xuzhouFollowUp } from '../packs/xuzhou/follow-up.ts'
 import { xuzhouPack } from '../packs/xuzhou/pack.ts'
 import { yangzhouMarketerTerms } from '../packs/yangzhou/terms.ts'
@@ -87,6 +88,23 @@ describe('a change of a pack', () => {
     const edited = { ...before, followUp: { ...before.followUp, plans: { [ref]: later } } }
     const told = diffPacks(before, edited).map(({ about, sentence }) => `${about} ${sentence}`)
     expect(told).toContain(`follow-up, plans, ${ref}, tiers, tier 1, due is 10 days, was 7 days`)
+  })
+
+  it('tells of the rules of segments as of any rules', () => {
+    const [first, ...others] = valueTiers.sets
+    const segments = { ...valueTiers, sets: [{ ...first, title: '近期就诊' }, ...others] }
+    const told = diffPacks(
+      RulePack.parse({ ...before, segments: valueTiers }),
+      RulePack.parse({ ...before, segments }),
+    )
+    expect(told).toEqual([
+      { about: 'segments, recency: title', sentence: 'is "近期就诊", was "最近就诊"' },
+    ])
+    const faulty = { ...valueTiers, facts: {} }
+    expect(RulePack.safeParse({ ...before, segments: faulty }).error?.issues[0]).toMatchObject({
+      path: ['segments', 'sets', '0', 'inputs', '0'],
+      message: 'no fact is called "daysSinceLast"',
+    })
   })
 
   it('is simulated: who would have been planned, told and paid otherwise', () => {

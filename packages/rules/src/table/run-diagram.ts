@@ -18,6 +18,7 @@ export const compileDiagram = <Context>(
   decisionOf: (hits: readonly number[]) => Decision<unknown>,
 ): Step<Context> => {
   const known = new Map<DiagramNode, Step<Context>>()
+  const leaves: Leaves<Context> = new Map()
   const stepOf = (node: DiagramNode): Step<Context> => {
     const found = known.get(node)
     if (found) return found
@@ -28,17 +29,22 @@ export const compileDiagram = <Context>(
   const makeStep = (node: DiagramNode): Step<Context> => {
     if (node.variable === null) {
       const decision = decisionOf(node.hits)
-      return () => decision
+      const step = () => decision
+      leaves.set(step, decision)
+      return step
     }
     const variable = variables[node.variable]
     const [missing, ...present] = node.runs.map((run) => ({ ...run, step: stepOf(run.node) }))
     if (!missing || !variable) throw new RangeError('a fork without its variable')
     return variable.kind === 'test'
       ? byTest(variable.asks, present[0]?.step ?? missing.step, missing.step)
-      : byFact(variable, missing.step, present)
+      : byFact(variable, missing.step, present, leaves)
   }
   return stepOf(root)
 }
+
+/** Steps that decide at once, and what: whoever leads to two of these needs not call them. */
+type Leaves<Context> = Map<Step<Context>, Decision<unknown>>
 
 interface Way<Context> extends Run {
   readonly step: Step<Context>
@@ -57,6 +63,7 @@ const byFact = <Context>(
   variable: FactVariable<Context>,
   missing: Step<Context>,
   ways: readonly Way<Context>[],
+  leaves: Leaves<Context>,
 ): Step<Context> => {
   const { fact, cuts } = variable
   const { isOrdered, isPlain, js } = kinds[fact.type]
@@ -64,11 +71,11 @@ const byFact = <Context>(
     absent(value, fact)
     return missing(context)
   }
-  if (!isOrdered) return byValue(variable, without, ways)
+  if (!isOrdered) return byValue(variable, without, ways, leaves)
   const bounds = ways.slice(1).flatMap(({ from }) => cuts[from - 2] ?? [])
   const steps = ways.map(({ step }) => step)
   return js === 'number' && isPlain
-    ? byNumber(fact, without, bounds as number[], steps)
+    ? byNumber(fact, without, bounds as number[], steps, leaves)
     : byKey(variable, without, bounds, steps)
 }
 
@@ -79,6 +86,7 @@ const byValue = <Context>(
   { fact: { get, type }, cuts }: FactVariable<Context>,
   without: Without<Context>,
   ways: readonly Way<Context>[],
+  leaves: Leaves<Context>,
 ): Step<Context> => {
   const { js } = kinds[type]
   const other = ways.at(-1)?.step ?? (() => without(null, null as never))
@@ -89,6 +97,13 @@ const byValue = <Context>(
   )
   const [yes, no] = [true, false].map((value) => steps.get(value) ?? other)
   if (type === 'boolean' && yes && no) {
+    const [right, wrong] = [leaves.get(yes), leaves.get(no)]
+    if (right && wrong) {
+      return (context) => {
+        const value = get(context)
+        return value === true ? right : value === false ? wrong : without(value, context)
+      }
+    }
     return (context) => {
       const value = get(context)
       return value === true ? yes(context) : value === false ? no(context) : without(value, context)
@@ -107,10 +122,19 @@ const byNumber = <Context>(
   without: Without<Context>,
   bounds: readonly number[],
   steps: readonly Step<Context>[],
+  leaves: Leaves<Context>,
 ): Step<Context> => {
   const { get } = fact
   const [bound, next] = bounds
   const [below, from, above] = steps
+  const [low, high] = [below && leaves.get(below), from && leaves.get(from)]
+  if (bounds.length === 1 && bound !== undefined && low && high) {
+    return (context) => {
+      const value = get(context)
+      if (typeof value !== 'number') return without(value, context)
+      return value < bound ? low : value >= bound ? high : mistyped(fact)
+    }
+  }
   if (bounds.length === 1 && bound !== undefined && below && from) {
     return (context) => {
       const value = get(context)
