@@ -338,6 +338,17 @@ export const calls: Readonly<Record<string, Call>> = {
     ]),
   'followUps.assign': ({ desk }, _, cause) =>
     desk.followUps.assign({ visit: 'V1', tier: 2, staff: 'wang' }, { cause }),
+  'followUps.assignMany': ({ desk }, _, cause) =>
+    desk.followUps.assignMany([{ visit: 'V1', tier: 2, staff: 'wang', cause }]),
+  'followUps.reschedule': ({ desk }, _, cause) =>
+    desk.followUps.reschedule(
+      { visit: 'V1', tier: 2, due: '2026-03-25', because: 'patient-asked' },
+      { cause },
+    ),
+  'followUps.rescheduleMany': ({ desk }, _, cause) =>
+    desk.followUps.rescheduleMany([
+      { visit: 'V1', tier: 2, due: '2026-03-25', because: 'patient-asked', cause },
+    ]),
   'followUps.handOver': ({ desk }, _, cause) =>
     desk.followUps.handOver({ from: 'li', to: 'wang' }, { cause }),
   'followUps.of': ({ desk }, { person }) => desk.followUps.of(person, plain),

@@ -32,6 +32,7 @@ type Happening =
       note: boolean
     }
   | { type: 'assign'; visit: number; tier: number; by: number }
+  | { type: 'reschedule'; visit: number; tier: number; due: number }
   | { type: 'death'; who: number; ago: number }
   | { type: 'revoke' | 'phone' | 'erase'; who: number }
   | { type: 'consent'; who: number; purpose: number; allowed: boolean }
@@ -84,6 +85,15 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({ ...is('assign'), visit, tier: fc.integer({ min: 1, max: 3 }), by }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      ...is('reschedule'),
+      visit,
+      tier: fc.integer({ min: 1, max: 3 }),
+      due: fc.integer({ min: -3, max: 30 }),
+    }),
   },
   { weight: 1, arbitrary: fc.record({ ...is('death'), who, ago }) },
   { weight: 2, arbitrary: fc.record({ ...is('revoke'), who }) },
@@ -187,6 +197,11 @@ const happen = async (
       })
     case 'assign':
       return crm.followUps.assign({ visit: number, tier: does.tier, staff: by })
+    case 'reschedule':
+      return crm.followUps.reschedule({
+        ...{ visit: number, tier: does.tier, because: 'patient-asked' },
+        due: at(-does.due * day).slice(0, 10),
+      })
     case 'death':
       return crm.patients.recordDeath(patient, { at: at(does.ago) })
     case 'revoke':

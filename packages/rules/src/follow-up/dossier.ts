@@ -1,5 +1,5 @@
 import type { Millis } from '../calendar/instant.ts'
-import { byHappening, type Contact, type Statement, type VisitLog } from './ledger.ts'
+import { byHappening, type Contact, emptyLog, type Statement, type VisitLog } from './ledger.ts'
 import type { People } from './people.ts'
 import { isInFuture } from './repeats.ts'
 import type { Scene } from './scene.ts'
@@ -30,8 +30,7 @@ export const dossiersOf = ({ ledger, people }: Scene): readonly Dossier[] => {
   }
   for (const [visit, others] of collapsed ?? []) {
     if (ledger.visits.has(visit)) continue
-    const own = { id: visit, patient: null, statements: [], stays: [], contacts: [], checks: [] }
-    const dossier = open(own, others, null)
+    const dossier = open(emptyLog(visit), others, null)
     if (dossier) dossiers.push(dossier)
   }
   return dossiers

@@ -62,7 +62,7 @@ export const episodeOf = (
     return settledAt(tiers, rebase.at, selectionFor)
   }
 
-  const revisions = revisionsOf(scene, generation, settledBy)
+  const revisions = revisionsOf(scene, generation, dossier.own.moves, settledBy)
   const audits = auditsOf(scene, dossier, bench(revisions), scene.seen)
   const tiers = weigh(bench(revisions, audits.voided), contactsOf(scene, dossier))
   return { dossier, generation, revisions, tiers, selectionFor, audits }

@@ -4,6 +4,7 @@ import type { DeadlineShift } from '../calendar/working-days.ts'
 import type { Draw } from './draw.ts'
 import type { Verdict } from './evidence.ts'
 import type { FactOf, FollowUpFact } from './fact.ts'
+import { movesOf } from './moves.ts'
 import type { Offset } from './plan.ts'
 import type { FollowUpProgramme } from './programme.ts'
 import { pictureOf, type Viewpoint } from './records.ts'
@@ -44,6 +45,8 @@ export interface TaskExplanation {
     readonly due: Day
     readonly planVersion: number
   }[]
+  /** Who moved the window by hand, and why. */
+  readonly moves: readonly FactOf<'window-moved'>[]
   /** Readmission, death and refusals, whether or not they decided; null while it lasts. */
   readonly stops: readonly {
     readonly reason: Stop['reason']
@@ -103,6 +106,9 @@ const explain = (zone: string, record: TaskRecord): TaskExplanation => {
     },
     horizon: writeDay(window.horizon),
     revisions: revisions.flatMap((revision) => explainRevision(revision, task.tier)),
+    moves: movesOf(generation, episode.dossier.own.moves).flatMap(({ fact }) =>
+      fact.tier === task.tier ? [fact] : [],
+    ),
     stops: tier.stops.map(({ reason, from, until }) => ({
       reason,
       from: writeInstant(from),

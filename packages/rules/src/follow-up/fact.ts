@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Day } from '../calendar/day.ts'
 import { Instant } from '../calendar/instant.ts'
 
 const Id = z.string().min(1)
@@ -57,6 +58,19 @@ export const FollowUpFact = z.discriminatedUnion('type', [
     result: ContactResult,
     by: Id.optional(),
     imported: z.boolean().optional(),
+  }),
+  /**
+   * Somebody moved a window by hand, and why, as a code. It stands against corrections, calendars and
+   * rebases that come later, until it is moved again; what is completed keeps the window it was judged by.
+   */
+  fact('window-moved', {
+    visit: Id,
+    tier: z.int().positive(),
+    /** As it was unless told; never after `due`. */
+    opens: Day.optional(),
+    due: Day,
+    because: Id,
+    by: Id.optional(),
   }),
   fact('contact-details-updated', { patient: Id }),
   fact('consent', { patient: Id, purpose: Id, allowed: z.boolean() }),

@@ -84,6 +84,14 @@ const factAt = (at: string, effective: string): fc.Arbitrary<FollowUpFact> => {
       },
       { requiredKeys: ['type', 'at', 'effective', 'visit', 'role', 'result'] },
     ),
+    fc.record({
+      ...is('window-moved'),
+      ...known,
+      visit,
+      tier,
+      due: fc.constantFrom('2026-03-06', '2026-03-20', '2026-05-01'),
+      because: fc.constant('patient-asked'),
+    }),
     fc.record({ ...is('contact-details-updated'), ...known, patient }),
     fc.record({
       ...is('consent'),

@@ -24,6 +24,7 @@ export interface VisitLog {
   /** In the order in which they happened. */
   readonly contacts: Contact[]
   readonly checks: Known<FactOf<'spot-check'>>[]
+  readonly moves: Known<FactOf<'window-moved'>>[]
 }
 
 export interface PatientLog {
@@ -70,6 +71,10 @@ const read = (facts: readonly FollowUpFact[], knownAt: Millis): Known[] => {
   return known
 }
 
+export const emptyLog = (id: string): VisitLog => ({
+  ...{ id, patient: null, statements: [], stays: [], contacts: [], checks: [], moves: [] },
+})
+
 /** Sorts the facts known by `knownAt` into a ledger; repeats of a contact or hand-over fall out. */
 export const ledgerOf = (list: readonly FollowUpFact[], knownAt: Millis): Ledger => {
   const visits = new Map<string, VisitLog>()
@@ -87,7 +92,7 @@ export const ledgerOf = (list: readonly FollowUpFact[], knownAt: Millis): Ledger
   const visit = (id: string): VisitLog => {
     const log = visits.get(id)
     if (log) return log
-    const fresh = { id, patient: null, statements: [], stays: [], contacts: [], checks: [] }
+    const fresh = emptyLog(id)
     visits.set(id, fresh)
     return fresh
   }
@@ -121,6 +126,9 @@ export const ledgerOf = (list: readonly FollowUpFact[], knownAt: Millis): Ledger
         break
       case 'spot-check':
         visit(fact.visit).checks.push(known as Known<typeof fact>)
+        break
+      case 'window-moved':
+        visit(fact.visit).moves.push(known as Known<typeof fact>)
         break
       case 'contact-details-updated':
         patient(fact.patient).updates.push(known as Known<typeof fact>)

@@ -76,6 +76,17 @@ export const followUpsAdvance: Tick = {
 }
 
 type Said<Type extends FollowUpCommand['type']> = Input<typeof FollowUpCommand, Type>
+type Caused<Type extends FollowUpCommand['type']> = Said<Type> & { readonly cause?: string }
+
+/** Many commands of one kind, each with the host's own key where it has one. */
+const requestsOf = (
+  type: FollowUpCommand['type'],
+  inputs: readonly { readonly cause?: string }[],
+) =>
+  inputs.map(({ cause, ...input }) => ({
+    asks: [{ slice: followUp, input: { type, ...input } }],
+    ...(cause !== undefined && { cause: `host:${cause}` }),
+  }))
 
 export const followUps = (door: Door) => ({
   /**
@@ -86,17 +97,28 @@ export const followUps = (door: Door) => ({
     door.run(followUp, { type: 'record-contact', ...input }, options),
 
   /** Records many contacts in order, each kept or refused on its own. */
-  recordContacts: (inputs: readonly (Said<'record-contact'> & { readonly cause?: string })[]) =>
-    door.runMany(
-      inputs.map(({ cause, ...input }) => ({
-        asks: [{ slice: followUp, input: { type: 'record-contact', ...input } }],
-        ...(cause !== undefined && { cause: `host:${cause}` }),
-      })),
-    ),
+  recordContacts: (inputs: readonly Caused<'record-contact'>[]) =>
+    door.runMany(requestsOf('record-contact', inputs)),
 
   /** Gives a task that belongs to a role to one of its members. */
   assign: (input: Said<'assign'>, options?: CommandOptions) =>
     door.run(followUp, { type: 'assign', ...input }, options),
+
+  /** Gives many tasks away in order, each given or refused on its own. */
+  assignMany: (inputs: readonly Caused<'assign'>[]) => door.runMany(requestsOf('assign', inputs)),
+
+  /**
+   * Moves the window of a task by hand, on the actor's word and for a reason that is a code
+   * (`patient-asked`). Days are local, both included; corrections and new plans leave it where it is.
+   * Refuses what is done or called off (`follow-up.not-live`) and an end before the beginning
+   * (`follow-up.due-before-open`).
+   */
+  reschedule: (input: Said<'reschedule'>, options?: CommandOptions) =>
+    door.run(followUp, { type: 'reschedule', ...input }, options),
+
+  /** Moves many windows in order, each moved or refused on its own. */
+  rescheduleMany: (inputs: readonly Caused<'reschedule'>[]) =>
+    door.runMany(requestsOf('reschedule', inputs)),
 
   /**
    * Gives all that a member of staff owes to another: from an instant on (`effective`, now unless

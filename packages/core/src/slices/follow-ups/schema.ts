@@ -1,6 +1,6 @@
 import { Draw, FollowUpFact, FollowUpTask } from '@hospital-crm/rules'
 import * as z from 'zod'
-import { Grade, Id, Instant, Text } from '../../kernel/fields.ts'
+import { Day, Grade, Id, Instant, Text } from '../../kernel/fields.ts'
 import { personal, Sealed } from '../../kernel/personal.ts'
 
 /** A task as the record keeps it between looks: what hosts list and flows tell of. Everything else is explained from the facts. */
@@ -117,6 +117,16 @@ export const FollowUpCommand = z.discriminatedUnion('type', [
     note: personal(z.string().trim().min(1).max(4000), { as: 'text', level: 4 }).optional(),
   }),
   z.strictObject({ type: z.literal('assign'), visit: Id, tier: z.int().positive(), staff: Id }),
+  /** Moves a window by hand; the reason is a code, as words might tell of the person. */
+  z.strictObject({
+    type: z.literal('reschedule'),
+    visit: Id,
+    tier: z.int().positive(),
+    /** As it was unless told. */
+    opens: Day.optional(),
+    due: Day,
+    because: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/),
+  }),
   /** Takes where the person lives now. */
   z.strictObject({ type: z.literal('locate'), patient: Id }),
   /** Gives everything of one member of staff to another, from an instant on. */

@@ -136,6 +136,8 @@ export const en = {
   'refusal.feedback.unknown': 'There is no such feedback.',
   'refusal.feedback.unknown-class': 'The rule pack does not know this class.',
   'refusal.feedback.unknown-severity': 'The rule pack does not know this severity.',
+  'refusal.follow-up.due-before-open': 'A window cannot end before it begins.',
+  'refusal.follow-up.not-live': 'This follow-up is done or called off.',
   'refusal.follow-up.handed-to-themselves': 'Work is handed over to somebody else.',
   'refusal.follow-up.unknown': 'There are no follow-ups for this patient.',
   'refusal.follow-up.unknown-tier': 'The plan of this visit has no such tier.',

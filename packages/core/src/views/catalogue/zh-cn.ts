@@ -133,6 +133,8 @@ export const zhCn: Readonly<Record<Word, string>> = {
   'refusal.feedback.unknown': '没有这条反馈。',
   'refusal.feedback.unknown-class': '规则包中没有该类别。',
   'refusal.feedback.unknown-severity': '规则包中没有该等级。',
+  'refusal.follow-up.due-before-open': '截止日期不能早于开始日期。',
+  'refusal.follow-up.not-live': '该随访任务已结束。',
   'refusal.follow-up.handed-to-themselves': '任务不能移交给本人。',
   'refusal.follow-up.unknown': '该患者没有随访记录。',
   'refusal.follow-up.unknown-tier': '该就诊的随访方案中没有此层级。',

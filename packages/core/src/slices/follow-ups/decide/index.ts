@@ -63,7 +63,7 @@ const ofNobody = (command: Change): Decided[] =>
   match(command)
     .returnType<Decided[]>()
     .with({ type: P.union('locate', 'hand-over') }, () => [])
-    .with({ type: P.union('record-contact', 'assign', 'take-draw') }, ({ visit }) =>
+    .with({ type: P.union('record-contact', 'assign', 'reschedule', 'take-draw') }, ({ visit }) =>
       refuse('follow-up.unknown-visit', { visit }),
     )
     .with({ type: 'advance' }, () => refuse('follow-up.unknown'))
@@ -74,6 +74,7 @@ const change = (known: Followed, command: Change, context: Context<FollowUp>): D
     .returnType<Decided[]>()
     .with({ type: 'record-contact' }, (said) => contact(known, said, context))
     .with({ type: 'assign' }, (said) => assign(known, said, context))
+    .with({ type: 'reschedule' }, (said) => reschedule(known, said, context))
     .with({ type: 'locate' }, ({ patient }) => lookFrom(known, [], patient, context))
     .with({ type: 'hand-over' }, (said) => handOver(known, said, context))
     .with({ type: 'take-draw' }, ({ draw }) => takeDraw(known, draw, context))
@@ -158,6 +159,25 @@ const assign = (
     { type: 'follow-up.assigned', task: task.key, staff },
     ...look({ ...known, assigned }, [], context),
   ]
+}
+
+/** What is done or called off has no window to move. */
+const reschedule = (
+  known: Followed,
+  { visit, tier, opens, due, because }: Said<'reschedule'>,
+  context: Context<FollowUp>,
+): FollowUpEvent[] => {
+  const task = tasksOf(known, visit, tier).at(-1)
+  if (!task || !isLive(task)) return refuse('follow-up.not-live', { visit, tier })
+  if (due < (opens ?? task.opens)) return refuse('follow-up.due-before-open', { visit, tier })
+  if (due === task.due && (opens ?? task.opens) === task.opens) return []
+  const { now: at, actor } = context
+  const fact: FollowUpFact = {
+    type: 'window-moved',
+    ...{ at, visit, tier, due, because, by: actor.id },
+    ...(opens !== undefined && { opens }),
+  }
+  return [{ type: 'follow-up.noted', fact }, ...look(known, [fact], context)]
 }
 
 /** As attending by a fact of the rules, so that what comes later goes along; as assigned, task by task. */
