@@ -462,7 +462,7 @@ export const calls: Readonly<Record<string, Call>> = {
   deliver: ({ crm, tenant }) => crm.deliver(tenant),
   rollUp: ({ crm, tenant }) => crm.rollUp(tenant),
   // The host's own view of its store, so whoever asks is told of themselves only.
-  tenants: async ({ crm, tenant }) => (await crm.tenants()).includes(tenant),
+  tenants: async ({ crm, tenant }) => (await crm.tenants()).includes(tenant ?? ''),
   work: ({ crm, tenant, clock }) => {
     clock.set(later)
     return crm.work(tenant)
