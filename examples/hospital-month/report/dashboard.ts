@@ -17,6 +17,7 @@ const figures = {
   satisfactionScore: ['Mean satisfaction', 'score', '0–100'],
   recommendation: ['Would recommend (NPS)', 'NPS', '−100…100'],
   complaints: ['Complaints', 'complaints', 'per 1,000 discharges'],
+  noShow: ['Appointments not kept', 'no-show', '%'],
 } satisfies Record<keyof Board, readonly [title: string, short: string, unit: string]>
 
 const figuresIn = (board: Board) =>

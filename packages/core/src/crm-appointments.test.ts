@@ -128,4 +128,32 @@ describe('an appointment', () => {
     expect(await stateOf(made, id)).toMatchObject({ status: 'missed' })
     expect(await refusalOf(made.crm.appointments.attend(id))).toBe('appointment.not-open')
   })
+
+  it('counts as kept or not kept in the month and the department of its slot', async () => {
+    const made = await clinic({ practitioner: 'li' })
+    const ids = []
+    for (const number of ['1', '2', '3', '4']) {
+      const slotOf = number === '4' ? { at: '09:30' } : {}
+      ids.push(
+        (await book(made, number, { channel: number === '1' ? 'phone' : 'web', ...slotOf })).id,
+      )
+    }
+    const [kept = '', missed = '', cancelled = ''] = ids
+    await made.crm.appointments.cancel(cancelled, { reason: 'ill' })
+    made.clock.set(at(9, 12))
+    await made.crm.appointments.attend(kept)
+    await made.crm.appointments.miss(missed)
+    await made.crm.work()
+    const rowsBy = async (by: string) => {
+      const query = { from: '2026-03-01', to: '2026-03-31', by }
+      const { data } = await made.crm.views.report('noShow', query)
+      return data.rows.map((row) => [row[0], row[1], row[4], row[5]])
+    }
+    expect(await rowsBy('department')).toEqual([['cardio', 50, 1, 2]])
+    expect(await rowsBy('doctor')).toEqual([['li', 50, 1, 2]])
+    expect(await rowsBy('channel')).toEqual([
+      ['phone', 0, 0, 1],
+      ['web', 100, 1, 1],
+    ])
+  })
 })

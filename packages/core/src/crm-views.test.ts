@@ -1,5 +1,7 @@
+import { friendsAndFamily } from '@hospital-crm/rules'
 import { describe, expect, it } from 'vitest'
 import { refusalOf, someone, type TestCrm, testCrm, threeTiers } from './hospital.fixture.ts'
+import { voice } from './views/catalogue/index.ts'
 
 const at = (day: number, hour = 9) => new Date(Date.UTC(2026, 2, day, hour - 8)).toISOString()
 const discharge = async (
@@ -160,6 +162,38 @@ describe('the list of a day', () => {
 })
 
 describe('the timeline of a person', () => {
+  it('tells of appointments, surveys they answered and what they said, to who may read those', async () => {
+    const surveys = { questionnaires: [friendsAndFamily] }
+    const access = [
+      { role: 'desk', may: ['patient.read', 'appointment.read'], opens: 3 },
+      { role: 'office', may: ['patient.read', 'survey.read', 'feedback.read'], opens: 3 },
+    ]
+    const { crm, clock } = await testCrm({ at: at(2), pack: { surveys, access } })
+    const patient = await someone(crm, '1')
+    const slots = [{ at: '09:00', minutes: 30, places: { any: 1 } }]
+    const held = { title: 'C', recurrence: 'FREQ=DAILY', start: '2026-03-01', slots }
+    await crm.schedules.define('C', held)
+    const slot = { schedule: 'C', day: '2026-03-05', at: '09:00', channel: 'web' }
+    const { id } = await crm.appointments.book({ ...slot, patient })
+    await crm.encounters.discharge('V1', { patient, at: at(2, 9) })
+    const asked = await crm.surveys.ask({ visit: 'V1', questionnaire: 'friends-and-family' })
+    clock.set(at(6))
+    await crm.appointments.attend(id)
+    await crm.surveys.submit({ survey: asked.id, answers: { overall: 'good' }, mode: 'phone' })
+    const praise = { kind: 'praise', class: 'nursing', channel: 'letter', owner: 'li' } as const
+    await crm.feedback.receive({ feedback: 'F1', ...praise, patient, words: 'well done' })
+    const seenBy = async (role: string) => {
+      const desk = crm.for({ actor: { id: 'x', roles: [role] } })
+      const { entries } = await desk.views.timeline({ patient })
+      return entries.map(({ at: when, code, params }) => [when, voice()('en', code, params)])
+    }
+    expect(await seenBy('desk')).toEqual([[at(5, 9), 'Appointment C: kept']])
+    expect(await seenBy('office')).toEqual([
+      [at(6), 'Answered friends-and-family@1'],
+      [at(6), 'Praise F1: taken'],
+    ])
+  })
+
   it('tells all dealings, the earliest first, in words of the catalogue', async () => {
     const made = await testCrm({ at: at(12) })
     const patient = await someone(made.crm, '1')

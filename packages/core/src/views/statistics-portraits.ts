@@ -1,5 +1,7 @@
 import { type Picture, standardFolds, writeDay, zoneOf } from '@hospital-crm/rules'
 import type { Portrait } from '../kernel/roll-up.ts'
+import { appointment } from '../slices/appointments/index.ts'
+import type { Appointment } from '../slices/appointments/schema.ts'
 import { encounter } from '../slices/encounters/index.ts'
 import type { Encounter } from '../slices/encounters/schema.ts'
 import { feedback } from '../slices/feedback/index.ts'
@@ -93,9 +95,25 @@ const feedbackPortrait = portrait<Feedback>(
   },
 )
 
+const ended: Partial<Record<Appointment['status'], string>> = {
+  attended: 'kept',
+  missed: 'missed',
+}
+
+const appointmentPortrait = portrait<Appointment>(
+  { kind: appointment.name, as: 'appointment', folds: [standardFolds.appointments] },
+  (state): Pictures => {
+    const status = ended[state.status]
+    if (!('patient' in state) || status === undefined) return {}
+    const { day: on, department, practitioner: doctor, channel } = state
+    return { appointment: { on, status, department, doctor, channel } }
+  },
+)
+
 export const portraits: readonly Portrait[] = [
   followUpPortrait,
   encounterPortrait,
   surveyPortrait,
   feedbackPortrait,
+  appointmentPortrait,
 ]

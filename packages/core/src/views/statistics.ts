@@ -126,7 +126,14 @@ export const reportForPublication = async (
 
 const onDashboard = [
   ...(['coverage', 'onTime', 'connect', 'completion'] as const),
-  ...(['response', 'satisfaction', 'satisfactionScore', 'recommendation', 'complaints'] as const),
+  ...([
+    'response',
+    'satisfaction',
+    'satisfactionScore',
+    'recommendation',
+    'complaints',
+    'noShow',
+  ] as const),
 ] satisfies readonly ReportName[]
 type OnDashboard = (typeof onDashboard)[number]
 

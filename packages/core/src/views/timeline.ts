@@ -2,10 +2,13 @@ import * as z from 'zod'
 import { Id } from '../kernel/fields.ts'
 import { linked } from '../kernel/links.ts'
 import type { InHand, View } from '../kernel/view.ts'
+import type { Appointment } from '../slices/appointments/schema.ts'
 import type { Encounter } from '../slices/encounters/schema.ts'
+import type { Feedback } from '../slices/feedback/schema.ts'
 import type { FollowUp } from '../slices/follow-ups/schema.ts'
 import type { Message } from '../slices/messages/schema.ts'
 import type { Patient } from '../slices/patients/schema.ts'
+import type { Survey } from '../slices/surveys/schema.ts'
 
 /** Something that happened with a patient. `code` is a word of the catalogue, `params` are its values. */
 export interface TimelineEntry {
@@ -22,7 +25,7 @@ export interface Timeline {
 
 const TimelineQuery = z.strictObject({
   patient: Id,
-  /** The latest so many visits and messages. */
+  /** The latest so many of each: visits, messages, appointments, surveys, complaints. */
   limit: z.int().min(1).max(500).default(100),
 })
 export type TimelineQuery = z.input<typeof TimelineQuery>
@@ -94,7 +97,37 @@ const messages = (inHand: InHand): TimelineEntry[] =>
     return [{ at: askedAt, code: 'timeline.message', params: { template, status } }]
   })
 
-/** All dealings with a person, the earliest first: visits, contacts, what was or is owed, and messages. */
+const appointments = (inHand: InHand): TimelineEntry[] =>
+  inHand.list('appointments').items.flatMap(({ state }) => {
+    const known = state as unknown as Appointment
+    if (!('patient' in known)) return []
+    const { begins, schedule, status } = known
+    return [{ at: begins, code: 'timeline.appointment', params: { schedule, state: status } }]
+  })
+
+const surveys = (inHand: InHand): TimelineEntry[] =>
+  inHand.list('surveys').items.flatMap(({ state }) => {
+    const known = state as unknown as Survey
+    if (known.status !== 'answered') return []
+    const { questionnaire, responses } = known
+    const [first] = responses
+    return first ? [{ at: first.at, code: 'timeline.survey', params: { questionnaire } }] : []
+  })
+
+const feedbacks = (inHand: InHand): TimelineEntry[] =>
+  inHand.list('feedback').items.flatMap(({ key, state }) => {
+    const known = state as unknown as Feedback
+    if (!('receivedAt' in known)) return []
+    const { receivedAt, kind, status } = known
+    return [
+      { at: receivedAt, code: 'timeline.feedback', params: { kind, id: key.id, state: status } },
+    ]
+  })
+
+/**
+ * All dealings with a person, the earliest first: visits, appointments, contacts, what was or is owed,
+ * messages, surveys they answered and what they said of the hospital.
+ */
 export const timeline: View<z.output<typeof TimelineQuery>, Timeline> = {
   name: 'timeline',
   query: TimelineQuery as never,
@@ -112,6 +145,9 @@ export const timeline: View<z.output<typeof TimelineQuery>, Timeline> = {
     return {
       visits: { kind: 'encounter', index: 'patient', equals: [ids], ...latest },
       messages: { kind: 'message', index: 'about', equals: [about], ...latest },
+      appointments: { kind: 'appointment', index: 'patient', equals: [ids], ...latest },
+      surveys: { kind: 'survey', index: 'patient', equals: [ids], ...latest },
+      feedback: { kind: 'feedback', index: 'patient', equals: [ids], ...latest },
     }
   },
   shape: ({ patient }, inHand) => {
@@ -123,6 +159,9 @@ export const timeline: View<z.output<typeof TimelineQuery>, Timeline> = {
       ...contacts(state),
       ...deadlines(state),
       ...messages(inHand),
+      ...appointments(inHand),
+      ...surveys(inHand),
+      ...feedbacks(inHand),
     ]
     return {
       person: person as Timeline['person'],

@@ -71,7 +71,7 @@ const released = (known: Booked): Decided[] => [
   on(heldId(known, known.patient), freed),
 ]
 
-/** The slot's beginning, its reminder and its first free place; refuses a slot that is not held or is over. */
+/** The slot's beginning, where it is held, its reminder and its first free place; refuses a slot that is not held or is over. */
 const room = (
   slot: SlotName,
   channel: string,
@@ -83,13 +83,17 @@ const room = (
   const millis = zoneOf(policy.zone).instantOf(Date.parse(`${slot.day}T${slot.at}:00Z`))
   const begins = writeInstant(millis)
   if (begins <= now) return refuse('appointment.slot-over')
-  const { remindHours } = content
+  const { remindHours, department, practitioner } = content
+  const held = {
+    ...(department !== undefined && { department }),
+    ...(practitioner !== undefined && { practitioner }),
+  }
   const remindAt =
     remindHours === undefined ? {} : { remindAt: writeInstant(millis - remindHours * 3_600_000) }
   const place = placesFor(rule, channel)
     .map((each) => placeId(slot, each))
     .find((id) => !isTaken(own(id)))
-  return { begins, remindAt, place }
+  return { begins, held, remindAt, place }
 }
 
 const taken = (appointment: string): AppointmentEvent => ({
@@ -106,17 +110,20 @@ const book = (
   if (other({ kind: 'patient', id: patient }, Person)?.status !== 'person') {
     return refuse('patient.unknown', { patient })
   }
-  const held = heldId(booking, patient)
-  if (isTaken(own(held))) return refuse('appointment.already-booked')
-  const { begins, remindAt, place } = room(booking, channel, context)
+  const mine = heldId(booking, patient)
+  if (isTaken(own(mine))) return refuse('appointment.already-booked')
+  const { begins, held, remindAt, place } = room(booking, channel, context)
   if (place === undefined) {
     if (!orWait) return refuse('appointment.full')
-    return [{ type: 'appointment.waitlisted', ...booking, begins, askedAt }, on(held, taken(id))]
+    return [
+      { type: 'appointment.waitlisted', ...booking, begins, ...held, askedAt },
+      on(mine, taken(id)),
+    ]
   }
   return [
-    { type: 'appointment.booked', ...booking, begins, place, ...remindAt, askedAt },
+    { type: 'appointment.booked', ...booking, begins, ...held, place, ...remindAt, askedAt },
     on(place, taken(id)),
-    on(held, taken(id)),
+    on(mine, taken(id)),
   ]
 }
 
@@ -126,9 +133,9 @@ const promote = (known: Booked, context: Context<Appointment>): Decided[] => {
   const found = room(known, channel, context)
   if (found.place === undefined) return []
   const booking = { patient, ...slotOf(known), channel, ...(source !== undefined && { source }) }
-  const { begins, remindAt, place } = found
+  const { begins, held, remindAt, place } = found
   return [
-    { type: 'appointment.booked', ...booking, begins, place, ...remindAt, askedAt },
+    { type: 'appointment.booked', ...booking, begins, ...held, place, ...remindAt, askedAt },
     on(place, taken(id)),
   ]
 }

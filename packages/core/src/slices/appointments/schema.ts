@@ -17,6 +17,8 @@ const booking = {
 
 /** The instant at which the slot begins. */
 const begins = { begins: Instant }
+/** Where it is and with whom, as the schedule said when it was booked. */
+const held = { department: Id.optional(), practitioner: Id.optional() }
 
 /**
  * An appointment, by its id; and, so that no slot holds more than it has, a record for each place in a
@@ -28,6 +30,7 @@ export const Appointment = z.discriminatedUnion('status', [
     status: z.enum(['booked', 'confirmed', 'waiting', 'cancelled', 'attended', 'missed']),
     ...booking,
     ...begins,
+    ...held,
     /** The record of its place; absent while it waits for one. */
     place: Id.optional(),
     askedAt: Instant,
@@ -63,6 +66,7 @@ export const AppointmentEvent = z.discriminatedUnion('type', [
     type: z.literal('appointment.booked'),
     ...booking,
     ...begins,
+    ...held,
     ...placed,
     askedAt: Instant,
   }),
@@ -70,6 +74,7 @@ export const AppointmentEvent = z.discriminatedUnion('type', [
     type: z.literal('appointment.waitlisted'),
     ...booking,
     ...begins,
+    ...held,
     askedAt: Instant,
   }),
   z.strictObject({

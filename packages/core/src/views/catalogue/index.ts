@@ -15,7 +15,7 @@ export type Say = (
 const own: Readonly<Record<string, Catalogue>> = { en, 'zh-CN': zhCn }
 
 /** Values that are codes themselves, and under which prefix their words stand. */
-const spoken = ['state', 'result', 'role', 'reason', 'purpose', 'channel'] as const
+const spoken = ['state', 'result', 'role', 'reason', 'purpose', 'channel', 'kind'] as const
 
 /**
  * Makes a voice from the crm's own catalogues (`en`, `zh-CN`) and a host's, which come first. A locale
