@@ -5,7 +5,12 @@ export const personalIn = (tree: unknown, found: Veiled[] = []): Veiled[] => {
   if (typeof tree !== 'object' || tree === null) return found
   if (Array.isArray(tree)) for (const part of tree) personalIn(part, found)
   else if (isSealed(tree)) found.push(tree)
-  else for (const key in tree) personalIn((tree as Record<string, unknown>)[key], found)
+  else {
+    // Every read walks all it has read, and most of that is no tree.
+    for (const part of Object.values(tree)) {
+      if (typeof part === 'object') personalIn(part, found)
+    }
+  }
   return found
 }
 
@@ -57,8 +62,11 @@ export const canonical = (tree: unknown): string => {
   if (typeof tree !== 'object' || tree === null) return JSON.stringify(tree) ?? 'null'
   if (Array.isArray(tree)) return `[${tree.map(canonical).join(',')}]`
   if (isSealed(tree)) return JSON.stringify(plainUnder(tree) ?? tree.sealed)
-  const fields = Object.entries(tree)
-    .filter(([, value]) => value !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-  return `{${fields.map(([key, value]) => `${JSON.stringify(key)}:${canonical(value)}`).join(',')}}`
+  let text = ''
+  for (const key of Object.keys(tree).sort()) {
+    const part = (tree as Record<string, unknown>)[key]
+    if (part === undefined) continue
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(part)}`
+  }
+  return `{${text}}`
 }
