@@ -5,6 +5,7 @@ import { memoryStore } from '@hospital-crm/core'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { main as firstWorklist } from './first-worklist.ts'
 import { main as personalData, withAnotherKey } from './personal-data.ts'
+import { main as services } from './services.ts'
 import { main as takeAFeed } from './take-a-feed.ts'
 import { main as tenLines } from './ten-lines.ts'
 import { parkedAndRedriven, main as twoWorkers } from './workers.ts'
@@ -69,6 +70,16 @@ describe('the examples', () => {
       alarms: ['silence:hl7v2:HIS|XZCH:2026-03-02T03:15:00.000Z'],
     })
     expect(told).toEqual(['4 read'])
+  })
+
+  it('ask, solve, book and count', async () => {
+    const { asked, solved, booked, figures } = await services()
+    expect(asked).toEqual({ asked: 'asked', alarms: ['red-flag.worse'], responses: 2 })
+    expect(solved).toEqual({ due: 1, status: 'closed', owner: 'wang' })
+    expect(booked).toEqual({ full: 'appointment.full', taken: 'missed' })
+    expect(figures.rows.map((row) => [row[0], row[4], row[5]])).toEqual([['cardiology', 1, 3]])
+    expect(figures.chart.series[0]?.data).toEqual([1000 / 3])
+    expect([figures.before, figures.names.length]).toEqual([[], 10])
   })
 
   it('show a patient covered, then plain to who may see them, then to nobody', async () => {

@@ -164,6 +164,24 @@ describe('the figures of what patients say', () => {
     expect(await refusalOf(rate)).toBe('report.not-a-share')
   })
 
+  it('hide no groups that are few together, which the total would give away', async () => {
+    const made = await hospital({ pack: { surveys: { ...surveys, threshold: 3 } } })
+    const departments = Object.entries({ cardiology: 1, eyes: 1, surgery: 4, urology: 3 })
+    for (const [place, [department, count]] of departments.entries()) {
+      for (let nth = 0; nth < count; nth += 1) {
+        await answer(made, await discharge(made, 10 * place + nth, department), 'poor')
+      }
+    }
+    await made.crm.work()
+    const { data } = await made.crm.views.report('satisfaction', march)
+    expect(data.rows.map(([name, value]) => [name, value])).toEqual([
+      ['cardiology', null],
+      ['eyes', null],
+      ['surgery', 0],
+      ['urology', null],
+    ])
+  })
+
   it('count an amended answer as it stands now, and complaints for a thousand discharges', async () => {
     const made = await hospital({ pack: { surveys: { ...surveys, threshold: 1 } } })
     for (const number of [1, 2, 3, 4]) await discharge(made, number, 'cardiology')

@@ -60,15 +60,20 @@ const cellsBehind = async (
 }
 
 /**
- * The places of groups that must not be shown: of fewer than the threshold, and where that is one
- * alone, the smallest other, lest the total give it away.
+ * The places of groups that must not be shown: of fewer than the threshold, and where those are one
+ * alone or fewer than the threshold together, the smallest others, lest the total give them away.
  */
 const hiddenAmong = (sizes: readonly number[], threshold: number): ReadonlySet<number> => {
-  const hidden = new Set(sizes.flatMap((n, at) => (n > 0 && n < threshold ? [at] : [])))
-  if (hidden.size !== 1) return hidden
-  const others = sizes.flatMap((n, at) => (n > 0 && !hidden.has(at) ? [{ n, at }] : []))
-  const smallest = others.sort((a, b) => a.n - b.n)[0]
-  return smallest ? hidden.add(smallest.at) : hidden
+  const hidden = new Set<number>()
+  const groups = sizes.flatMap((n, at) => (n > 0 ? [{ n, at }] : [])).sort((a, b) => a.n - b.n)
+  let together = 0
+  for (const { n, at } of groups) {
+    const isCovered = hidden.size === 0 || (hidden.size > 1 && together >= threshold)
+    if (n >= threshold && isCovered) break
+    hidden.add(at)
+    together += n
+  }
+  return hidden
 }
 
 const withoutSmall = ({ data, chart }: Report, threshold: number): Report => {
