@@ -1,31 +1,12 @@
-import { type Scope, scopeOf, type Vocabulary } from '../condition/scope.ts'
+import { scopeOf, type Vocabulary } from '../condition/scope.ts'
 import { refuse } from '../refusal.ts'
-import { dated } from '../table/deadline.ts'
-import type { Decision } from '../table/decision.ts'
+import { type Decide, decideWith } from '../table/decide-with.ts'
 import { compileFlat } from '../table/flat.ts'
-import { type Rows, rowsOf } from '../table/rows.ts'
+import type { Rows } from '../table/rows.ts'
 import type { RuleSet } from '../table/rule-set.ts'
 import { compileTiers } from '../table/tier-search.ts'
 
-/** A rule set as a function of the context. */
-export type Decide<Context, Outcome = unknown> = (context: Context) => Decision<Outcome>
-
-/** By what the rows of a set, and its tiers, are decided. */
-export interface Executors<Context> {
-  readonly rows: (rows: Rows) => Decide<Context>
-  readonly tiers: typeof compileTiers<Context>
-}
-
-/** Decides a set of any kind by the executors given. */
-export const decideWith = <Context>(
-  set: RuleSet,
-  scope: Scope<Context>,
-  { rows, tiers }: Executors<Context>,
-): Decide<Context> => {
-  if (set.kind === 'tiers') return tiers(set, scope.fact(set.on))
-  const choose = rows(rowsOf(set))
-  return set.kind === 'deadline' ? dated(choose, scope) : choose
-}
+export type { Decide } from '../table/decide-with.ts'
 
 /**
  * The smallest thing that decides, for pages: rules in turn, without diagrams, traces and checks. Takes
