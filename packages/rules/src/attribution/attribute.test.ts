@@ -246,6 +246,23 @@ describe('a patient who is bound', () => {
     expect(first?.id).toBe('V1')
   })
 
+  it('is not bound by a credit that is held, as nobody has won it yet', () => {
+    const payees = [{ id: 'R1', from: '2020-01-01', identities: ['phone-7'] }]
+    const [own, next] = [
+      visit('V1', at('2026-03-10'), { identities: ['phone-7'] }),
+      visit('V2', at('2026-03-20')),
+    ]
+    const early = touch('T1', 'slip', at('2026-03-09'), { visit: 'V1' })
+    const touches = [{ ...early, confirmations: [{ by: 'desk', at: at('2026-03-09') }] }]
+    const [first, second] = decided(
+      { visits: [own, next], touches, payees },
+      at('2026-12-31'),
+      binding,
+    )
+    expect(first?.credits.rep).toMatchObject({ holds: ['self-referral'], boundUntil: null })
+    expect(second?.credits.rep).toMatchObject({ status: 'nobody', payee: null })
+  })
+
   it('is held as long as the visit that bound them is disputed', () => {
     const dispute = { id: 'D1', visit: 'V1', role: 'rep' as const, raisedAt: at('2026-02-01') }
     const open = decided({ visits, touches, disputes: [dispute] }, at('2026-12-31'), binding)

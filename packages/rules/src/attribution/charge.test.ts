@@ -46,6 +46,16 @@ describe('a charge', () => {
     expect(attributedLines(attributions, [charge('C5', 1000, { visit: 'V9' })])).toEqual([])
   })
 
+  it('keeps what it stands for and what it takes back', () => {
+    const bills = [charge('C1', 900, { pieces: 3 }), charge('C2', -300, { refundOf: 'C1' })]
+    const lines = attributedLines(attributions, bills).filter(({ role }) => role === 'rep')
+    const [first, second] = bills.map((bill) => ({ ...bill, payee: 'R1', basis: 'attribution' }))
+    expect(lines).toMatchObject([
+      { ...first, pieces: 3 },
+      { ...second, refundOf: 'C1' },
+    ])
+  })
+
   it('is refused twice', () => {
     expect(() => attributedLines(attributions, [charge('C1', 1), charge('C1', 1)])).toThrow(
       expect.objectContaining({ code: 'charge.id-twice' }),

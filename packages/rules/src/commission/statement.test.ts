@@ -181,10 +181,11 @@ describe('settling', () => {
     )
   })
 
+  const [meter] = yangzhouMarketerTerms.meters
+  if (!meter) throw new Error('no meter')
+  const tenth = { ...meter.plan, tiers: [{ rate: '10%' }], rewards: [] }
+
   it('in a month in which the terms change goes by the whole month or by days, as the later say', () => {
-    const [meter] = yangzhouMarketerTerms.meters
-    if (!meter) throw new Error('no meter')
-    const tenth = { ...meter.plan, tiers: [{ rate: '10%' }], rewards: [] }
     const later = (changeover: CommissionTerms['changeover']): CommissionTerms => ({
       ...yangzhouMarketerTerms,
       version: 2,
@@ -197,6 +198,29 @@ describe('settling', () => {
       statementOf(factsOf({ lines, terms: [yangzhouMarketerTerms, later(changeover)] })).due
     expect(due('whole-month')).toBe(20_000)
     expect(due('by-day')).toBe(15_000)
+  })
+
+  it('earns by the last version of one day, and by one that ends on the day itself', () => {
+    const second = { ...yangzhouMarketerTerms, version: 2, meters: [{ ...meter, plan: tenth }] }
+    const lines = [line('C1', 100_000, '2026-03-15')]
+    const due = (...terms: CommissionTerms[]) => statementOf(factsOf({ lines, terms })).due
+    expect(due(yangzhouMarketerTerms, second)).toBe(10_000)
+    expect(due(second, yangzhouMarketerTerms)).toBe(10_000)
+    const byDay = { changeover: 'by-day' as const, to: '2026-03-15' }
+    expect(due({ ...yangzhouMarketerTerms, ...byDay })).toBe(5_000)
+    expect(due({ ...yangzhouMarketerTerms, ...byDay, to: '2026-03-14' })).toBe(0)
+  })
+
+  it('counts no contribution of a line that is held between others', () => {
+    const lines = [
+      line('C1', 900_000, '2026-03-10'),
+      line('C2', 500_000, '2026-03-11', { holds: ['dispute'] }),
+      line('C3', 300_000, '2026-03-12'),
+    ]
+    const [section] = statementOf(factsOf({ lines })).sections
+    expect(section?.lines.map(({ contribution }) => contribution.total)).toEqual([
+      45_000, 0, 17_000,
+    ])
   })
 
   it('adds what was decided by hand, and says why', () => {
