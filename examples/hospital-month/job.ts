@@ -5,6 +5,7 @@ import { incidentsOf, outage } from './incidents.ts'
 import { enrolStaff, openHospital } from './open-hospital.ts'
 import { type Reported, reportedOf } from './reported.ts'
 import type { SetClock } from './set-clock.ts'
+import { voicesOf } from './voices.ts'
 import { type Walked, walk } from './walk.ts'
 
 export const zone = 'Asia/Shanghai'
@@ -33,8 +34,11 @@ export const runMonth = async ({
   const { messages, contacts, staff, departments } = month
   await openHospital(crm, zone)
   await enrolStaff(crm, staff, departments)
+  const incidents = [...incidentsOf(month), ...voicesOf(month)].sort((one, other) =>
+    one.at < other.at ? -1 : 1,
+  )
   const walked = await walk({
-    ...{ crm, clock, profile, messages, contacts, until, incidents: incidentsOf(month), outage },
+    ...{ crm, clock, profile, messages, contacts, until, incidents, outage },
     ...(onProgress && { onProgress }),
   })
   const reconciled: Reconciliation[] = []

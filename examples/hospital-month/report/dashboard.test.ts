@@ -101,6 +101,7 @@ describe("the month's dashboard", () => {
     expect(rowsOf('Follow-ups done in time %')).toEqual([
       ['cardiology <&>', '25', '7.1', '59.1', '2', '8'],
       ['surgery', '0', '0', '65.8', '0', '2'],
+      ['*', '20', '5.7', '51', '2', '10'],
     ])
     expect(rowsOf('Satisfied %')?.[0]).toEqual(['cardiology <&>', '50', '9.5', '90.5', '1', '2'])
     expect(rowsOf('Complaints per 1,000 discharges')?.[0]?.slice(0, 2)).toEqual([

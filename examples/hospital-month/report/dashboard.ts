@@ -30,6 +30,16 @@ const shown = (field: unknown): Cell =>
     ? field.toLocaleString('en', { maximumFractionDigits: 1 })
     : `${field ?? '–'}`
 
+/** The figures of departments, and those of the whole hospital as a last row of each. */
+const together = (departments: Board, whole: Board): Board => {
+  const board: Record<string, Report> = {}
+  for (const [name, { data, ...report }] of Object.entries(departments)) {
+    const { rows } = whole[name as keyof Board].data
+    board[name] = { ...report, data: { ...data, rows: [...data.rows, ...rows] } }
+  }
+  return board as Board
+}
+
 /** A row for each department, a column for each figure. */
 const boardTable = (month: string, board: Board) => {
   const all = figuresIn(board)
@@ -74,7 +84,9 @@ export const dashboardReport = async (
   crm: Crm,
   { month, page, labels = {} }: { month: string; page: string; labels?: Record<string, string> },
 ): Promise<string> => {
-  const board = await crm.views.dashboard(month, { labels })
+  const query = { labels: { '': '*', ...labels } }
+  const departments = await crm.views.dashboard(month, query)
+  const board = together(departments, await crm.views.dashboard(month, { ...query, by: undefined }))
   await writeFile(page, dashboardPage(month, board))
   return `${boardTable(month, board)}The same with charts: ${page}\n`
 }
