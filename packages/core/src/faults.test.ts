@@ -41,6 +41,8 @@ const alike: Readonly<Record<string, (answer: never) => unknown>> = {
   'intakes.replay': () => 'left to do',
   'door.runMany': outcomesOf,
   'followUps.recordContacts': outcomesOf,
+  'followUps.assignMany': outcomesOf,
+  'followUps.rescheduleMany': outcomesOf,
   'charges.postMany': outcomesOf,
   ...Object.fromEntries(counting.map((name) => [name, () => 'left to do'])),
 }
