@@ -7,13 +7,12 @@ import {
   type PayeeTerm,
   type PersonLink,
   type Touch,
-  writeDay,
-  zoneOf,
 } from '@hospital-crm/rules'
 import * as fc from 'fast-check'
 import { line, type MarketingHospital, marketingHospital } from './crm-referrals.fixture.ts'
 import { mr, zone } from './hospital.fixture.ts'
 import { linked } from './kernel/links.ts'
+import { localDay } from './kernel/local-day.ts'
 import type { Sealed } from './kernel/personal.ts'
 import { Refusal } from './kernel/refusal.ts'
 import type { Attribution, AttributionEvent } from './slices/attributions/schema.ts'
@@ -283,7 +282,7 @@ export const wholeOf = async ({ store, clock }: MarketingHospital) => {
   })
   const lastDay = new Map(
     log.flatMap(({ type, key, at }) =>
-      type === 'staff.departed' ? [[key.id, writeDay(zoneOf(zone).dayOf(Date.parse(at)))]] : [],
+      type === 'staff.departed' ? [[key.id, localDay(zone, at)]] : [],
     ) as [string, string][],
   )
   const payees: PayeeTerm[] = [

@@ -5,12 +5,11 @@ import {
   type Fold,
   merged,
   type Picture,
-  writeDay,
-  zoneOf,
 } from '@hospital-crm/rules'
 import type { Change, Json, Key, LoggedEvent } from '../ports/store.ts'
 import { addressOf, createDesk } from './desk.ts'
 import { positionOf, takeLease } from './lease.ts'
+import { localDay } from './local-day.ts'
 import type { Parts } from './parts.ts'
 import { createPolicies } from './policy.ts'
 
@@ -69,26 +68,21 @@ export const createRollUp = (parts: Parts) => {
         .map((event) => [addressOf(event.key), event]),
     )
     const told = [...last.values()]
-    const records = await load(
-      tenant,
-      told.map(({ key }) => key),
-    )
-    const pictures = await load(
-      tenant,
-      told.map(({ key }) => pictureKey(key)),
-    )
+    const keys = told.map(({ key }) => key)
+    const found = await load(tenant, [...keys, ...keys.map(pictureKey)])
+    const [records, pictures] = [found.slice(0, told.length), found.slice(told.length)]
     const cells: Cell[] = []
     const changes: Change[] = []
     for (const [at, { key, at: instant }] of told.entries()) {
       const portrait = portraitOf.get(key.kind)
       const state = records[at]?.state
       if (!portrait || state === undefined) continue
-      const known = writeDay(zoneOf(zone).dayOf(Date.parse(instant)))
+      const known = localDay(zone, instant)
       const { parts: before } = (pictures[at]?.state ?? { parts: {} }) as unknown as Pictured
       const after = portrait.pictures(state, zone)
-      const found = counted(portrait, known, before, after)
-      if (found.length === 0) continue
-      cells.push(...found)
+      const sums = counted(portrait, known, before, after)
+      if (sums.length === 0) continue
+      cells.push(...sums)
       changes.push({
         key: pictureKey(key),
         version: pictures[at]?.version ?? 0,
@@ -97,10 +91,10 @@ export const createRollUp = (parts: Parts) => {
       })
     }
     const sums = merged(cells)
-    const keys = sums.map((cell) => ({ kind: cellKind, id: cellName(cell) }))
-    const known = await load(tenant, keys)
+    const cellKeys = sums.map((cell) => ({ kind: cellKind, id: cellName(cell) }))
+    const known = await load(tenant, cellKeys)
     for (const [at, cell] of sums.entries()) {
-      const key = keys[at]
+      const key = cellKeys[at]
       if (!key) continue
       const before = known[at]?.state as unknown as Cell | undefined
       changes.push({

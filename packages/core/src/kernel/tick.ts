@@ -1,6 +1,7 @@
 import type { Found } from '../ports/store.ts'
 import { system } from './actor.ts'
 import type { LookUp, Raised } from './flow.ts'
+import { everyPage } from './paging.ts'
 import { park, parkedKind } from './parked.ts'
 import type { Parts } from './parts.ts'
 import { Refusal } from './refusal.ts'
@@ -31,17 +32,10 @@ const pageSize = 500
 export const createTick = (parts: Parts, road: Road) => {
   const { store, clock, cipher, ticks } = parts
 
-  const lookUp = async (tenant: string, { kind, ...query }: LookUp) => {
-    const found: Found[] = []
-    let after: string | undefined
-    do {
-      const paging = { limit: pageSize, ...(after && { after }) }
-      const page = await store.list(tenant, kind, { ...query, ...paging })
-      found.push(...page.items)
-      after = page.next
-    } while (after)
-    return found
-  }
+  const lookUp = (tenant: string, { kind, ...query }: LookUp) =>
+    everyPage<Found>((after) =>
+      store.list(tenant, kind, { ...query, limit: pageSize, ...(after && { after }) }),
+    )
 
   const page = async (tenant: string, { name, look, raise }: Tick, items: readonly Found[]) => {
     const causes = items.map(({ key, order }) => `tick:${name}:${key.id}:${order}`)

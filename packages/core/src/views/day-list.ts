@@ -1,7 +1,7 @@
-import { writeDay, zoneOf } from '@hospital-crm/rules'
 import { match, P } from 'ts-pattern'
 import * as z from 'zod'
 import { Day, Id, Text } from '../kernel/fields.ts'
+import { localDay } from '../kernel/local-day.ts'
 import type { View, ViewContext, Viewed } from '../kernel/view.ts'
 import { nobodyOf, regionOf } from '../slices/follow-ups/index.ts'
 import { type Followed, type FollowUp, isLive, type Task } from '../slices/follow-ups/schema.ts'
@@ -99,7 +99,7 @@ const departmentOf = ({ episodes }: Followed, of: string) =>
   episodes.find(({ visit }) => visit === of)?.department
 
 const dayOf = ({ day }: { readonly day?: string }, { now, policy }: ViewContext): string =>
-  day ?? writeDay(zoneOf(policy.zone).dayOf(Date.parse(now)))
+  day ?? localDay(policy.zone, now)
 
 /** The tasks that an entry of the list stands for: live ones that fall due on its day and wait for no draw. */
 const tasksOf = ({ state, order }: Viewed, { of, states }: Asked, day: string) => {

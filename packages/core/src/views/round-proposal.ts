@@ -1,5 +1,6 @@
 import { type Proposal, proposeRounds, type Team } from '@hospital-crm/rules'
 import type { Door } from '../kernel/door.ts'
+import { everyPage, page } from '../kernel/paging.ts'
 import { round } from '../slices/rounds/index.ts'
 import type { Round } from '../slices/rounds/schema.ts'
 import { type DayListItem, dayList } from './day-list.ts'
@@ -17,30 +18,24 @@ const pageSize = 500
 
 /** Tasks that a round takes already, on that day or later. */
 const planned = async (door: Door, from: string): Promise<ReadonlySet<string>> => {
-  const tasks = new Set<string>()
-  for (let after: string | undefined; ; ) {
-    const paging = { limit: pageSize, ...(after && { after }) }
-    const page = await door.list(round, { index: 'day', equals: [], from, ...paging })
-    for (const { state } of page.items as readonly { state: Round }[]) {
-      if (state.status === 'planned') for (const { task } of state.stops) tasks.add(task)
-    }
-    if (page.next === undefined) return tasks
-    after = page.next
-  }
+  const rounds = await everyPage((after) =>
+    door.list(round, { index: 'day', equals: [], from, ...page({ limit: pageSize, after }) }),
+  )
+  return new Set(
+    (rounds as readonly { state: Round }[]).flatMap(({ state }) =>
+      state.status === 'planned' ? state.stops.map(({ task }) => task) : [],
+    ),
+  )
 }
 
 /** Home visits that are open or overdue on a day, of every region the pack knows and of none. */
 const owed = async (door: Door, day: string): Promise<readonly DayListItem[]> => {
   const { territory } = await door.policy()
   const regions = [...(territory?.regions ?? []).map(({ region }) => region), 'unassigned']
-  const visits: DayListItem[] = []
-  for (let after: string | undefined; ; ) {
-    const query = { day, of: { regions }, limit: pageSize, ...(after && { after }) }
-    const { items, next } = await door.view(dayList, query as never)
-    visits.push(...items)
-    if (next === undefined) return visits
-    after = next
-  }
+  return everyPage((after) => {
+    const query = { day, of: { regions }, ...page({ limit: pageSize, after }) }
+    return door.view(dayList, query as never)
+  })
 }
 
 /**

@@ -1,4 +1,5 @@
-import { type Picture, standardFolds, writeDay, zoneOf } from '@hospital-crm/rules'
+import { type Picture, standardFolds } from '@hospital-crm/rules'
+import { localDay } from '../kernel/local-day.ts'
 import type { Portrait } from '../kernel/roll-up.ts'
 import { appointment } from '../slices/appointments/index.ts'
 import type { Appointment } from '../slices/appointments/schema.ts'
@@ -57,7 +58,7 @@ const encounterPortrait = portrait<Encounter>(
   (state, zone): Pictures => {
     if (state.status === 'none' || state.dischargedAt === undefined) return {}
     const { status, department, attending, dischargedAt } = state
-    const dischargedOn = writeDay(zoneOf(zone).dayOf(Date.parse(dischargedAt)))
+    const dischargedOn = localDay(zone, dischargedAt)
     return { visit: { status, department, attending, dischargedOn } }
   },
 )

@@ -130,16 +130,17 @@ export const reportForPublication = async (
 }
 
 const onDashboard = [
-  ...(['coverage', 'onTime', 'connect', 'completion'] as const),
-  ...([
-    'response',
-    'satisfaction',
-    'satisfactionScore',
-    'recommendation',
-    'complaints',
-    'noShow',
-  ] as const),
-] satisfies readonly ReportName[]
+  'coverage',
+  'onTime',
+  'connect',
+  'completion',
+  'response',
+  'satisfaction',
+  'satisfactionScore',
+  'recommendation',
+  'complaints',
+  'noShow',
+] as const satisfies readonly ReportName[]
 type OnDashboard = (typeof onDashboard)[number]
 
 /** The figures of a month (`YYYY-MM`) by department, each as `report` gives it. */

@@ -1,6 +1,7 @@
 import { readDay, writeInstant, zoneOf } from '@hospital-crm/rules'
 import type { Door } from '../../kernel/door.ts'
 import { Day } from '../../kernel/fields.ts'
+import { everyPage, page } from '../../kernel/paging.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { encounter } from '../../slices/encounters/index.ts'
 import { intake } from '../../slices/intakes/index.ts'
@@ -35,25 +36,17 @@ const knownOn = async (door: Door, day: string): Promise<ListedDischarge[]> => {
   const from = writeInstant(zone.startOf(readDay(day)))
   const end = zone.startOf(readDay(day) + 1)
   const to = writeInstant(end - 1)
-  const found: ListedDischarge[] = []
-  for (let after: string | undefined; ; ) {
-    const query = {
-      index: 'discharged',
-      equals: [],
-      from,
-      to,
-      limit: pageSize,
-      ...(after && { after }),
-    }
-    const { items, next } = await door.list(encounter, query)
-    for (const { id: visit, state } of items) {
-      if (state.status === 'none') continue
-      const { department } = state
-      found.push(listing({ visit, ...(department !== undefined && { department }) }))
-    }
-    if (next === undefined) return found
-    after = next
-  }
+  const found = await everyPage((after) =>
+    door.list(encounter, {
+      ...{ index: 'discharged', equals: [], from, to },
+      ...page({ limit: pageSize, after }),
+    }),
+  )
+  return found.flatMap(({ id: visit, state }) => {
+    if (state.status === 'none') return []
+    const { department } = state
+    return [listing({ visit, ...(department !== undefined && { department }) })]
+  })
 }
 
 /** Compares a source's own list of a day's discharges with what is known here, and keeps the result. */

@@ -1,10 +1,10 @@
 import type { Adjustment, AttributedLine, Month, SettledPosition } from '@hospital-crm/rules'
 import type { Door } from '../../kernel/door.ts'
+import { everyPage } from '../../kernel/paging.ts'
 import { account, accountId, whoseId } from '../../slices/accounts/index.ts'
 import type { AccountHead, Credit, Whose } from '../../slices/accounts/schema.ts'
 import { statement, statementId } from '../../slices/statements/index.ts'
 import type { Frozen } from '../../slices/statements/schema.ts'
-import { everyPage } from './payee-terms.ts'
 
 const limit = 500
 

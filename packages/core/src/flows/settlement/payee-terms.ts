@@ -6,6 +6,7 @@ import {
   termsRef,
 } from '@hospital-crm/rules'
 import type { Door } from '../../kernel/door.ts'
+import { everyPage } from '../../kernel/paging.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { whoseId } from '../../slices/accounts/index.ts'
 import type { Whose } from '../../slices/accounts/schema.ts'
@@ -142,18 +143,6 @@ const kinds = {
   introducer: true,
 } as const satisfies Record<KnownPartner['kind'], true>
 
-/** All of a list, page by page. */
-export const everyPage = async <Item>(
-  list: (after?: string) => Promise<{ items: readonly Item[]; next?: string }>,
-): Promise<readonly Item[]> => {
-  const items: Item[] = []
-  for (let after: string | undefined; ; ) {
-    const found = await list(after)
-    items.push(...found.items)
-    if (found.next === undefined) return items
-    after = found.next
-  }
-}
 /** Everybody who earns by results and so gets a statement, whether they brought anybody or not. */
 export const earners = async (door: Door, policy: Policy): Promise<readonly Whose[]> => {
   const paging = (after?: string) => ({ limit: 500, ...(after !== undefined && { after }) })

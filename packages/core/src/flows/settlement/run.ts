@@ -4,6 +4,7 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import * as z from 'zod'
 import { permissionFor } from '../../kernel/access.ts'
 import type { Door } from '../../kernel/door.ts'
+import { everyPage } from '../../kernel/paging.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import { canonical } from '../../kernel/tree.ts'
 import type { View } from '../../kernel/view.ts'
@@ -17,7 +18,7 @@ import { staffMember } from '../../slices/staff/index.ts'
 import { statement } from '../../slices/statements/index.ts'
 import { type Book, openBook } from './book.ts'
 import { type Made, payeeStatement, type Setting } from './payee-statement.ts'
-import { earners, everyPage, payeeFacts, rulesOf } from './payee-terms.ts'
+import { earners, payeeFacts, rulesOf } from './payee-terms.ts'
 
 /** All statements of a month, and what the accounts said that they were made of. */
 export interface Run {

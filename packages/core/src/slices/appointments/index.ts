@@ -1,6 +1,7 @@
 import type { Attributes } from '../../kernel/access.ts'
 import type { CommandOptions, Door } from '../../kernel/door.ts'
 import { raise } from '../../kernel/flow.ts'
+import { type Paging, page } from '../../kernel/paging.ts'
 import type { ReadOptions } from '../../kernel/reader.ts'
 import type { Input, Slice } from '../../kernel/slice.ts'
 import type { Tick } from '../../kernel/tick.ts'
@@ -47,9 +48,6 @@ export const appointmentsRemind: Tick = {
 }
 
 type Said<Type extends AppointmentCommand['type']> = Input<typeof AppointmentCommand, Type>
-type Paging = ReadOptions & { readonly limit?: number; readonly after?: string }
-
-const page = ({ limit = 50, after }: Paging) => ({ limit, ...(after && { after }) })
 
 export const appointments = (door: Door) => ({
   /**

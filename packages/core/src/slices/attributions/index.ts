@@ -1,6 +1,7 @@
 import type { AttributionRole } from '@hospital-crm/rules'
 import type { Attributes } from '../../kernel/access.ts'
 import type { CommandOptions, Door } from '../../kernel/door.ts'
+import { type Paging, page } from '../../kernel/paging.ts'
 import type { ReadOptions } from '../../kernel/reader.ts'
 import type { Input, Slice } from '../../kernel/slice.ts'
 import type { Entry } from '../../ports/store.ts'
@@ -50,9 +51,6 @@ type Said<Type extends AttributionCommand['type']> = Omit<
   Input<typeof AttributionCommand, Type>,
   'visit' | 'role'
 >
-type Paging = ReadOptions & { readonly limit?: number; readonly after?: string }
-
-const page = ({ limit = 50, after }: Paging) => ({ limit, ...(after && { after }) })
 
 export const attributions = (door: Door) => ({
   /** Who has the merit of a person's visits and on what evidence, also by an id that was merged into theirs. */

@@ -1,6 +1,7 @@
 import { Cell } from '@hospital-crm/rules'
 import * as z from 'zod'
 import type { Door } from '../../kernel/door.ts'
+import { everyPage, page } from '../../kernel/paging.ts'
 import type { Slice } from '../../kernel/slice.ts'
 
 const Nothing = z.never()
@@ -34,19 +35,15 @@ export const cellsOf = async (
     readonly to?: string | undefined
   },
 ): Promise<readonly Cell[]> => {
-  const cells: Cell[] = []
-  for (let after: string | undefined; ; ) {
-    const { items, next } = await door.list(cell, {
+  const found = await everyPage((after) =>
+    door.list(cell, {
       index: 'fold',
       equals: [[fold]],
       // A month's cell stands before its days.
       ...(from !== undefined && { from: from.slice(0, 7) }),
       ...(to !== undefined && { to }),
-      limit: pageSize,
-      ...(after && { after }),
-    })
-    cells.push(...items.map(({ state }) => state))
-    if (next === undefined) return cells
-    after = next
-  }
+      ...page({ limit: pageSize, after }),
+    }),
+  )
+  return found.map(({ state }) => state)
 }

@@ -1,12 +1,6 @@
-import {
-  type AttributedLine,
-  attributedLines,
-  readInstant,
-  type VisitAttribution,
-  writeDay,
-  zoneOf,
-} from '@hospital-crm/rules'
+import { type AttributedLine, attributedLines, type VisitAttribution } from '@hospital-crm/rules'
 import { match } from 'ts-pattern'
+import { localDay } from '../../kernel/local-day.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { Context } from '../../kernel/slice.ts'
 import { canonical } from '../../kernel/tree.ts'
@@ -30,7 +24,7 @@ const post = (
 ): ChargeEvent[] => {
   const { id: visit, now, policy } = context
   const patient = patientOf(visit, context) ?? refuse('charge.unknown-visit', { visit })
-  const today = writeDay(zoneOf(policy.zone).dayOf(readInstant(now)))
+  const today = localDay(policy.zone, now)
   const known = new Map<string, Line>(linesOf(charged).map((line) => [line.id, line]))
   const lines: Line[] = []
   for (const each of said) {

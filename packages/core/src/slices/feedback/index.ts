@@ -1,6 +1,7 @@
 import type { Attributes } from '../../kernel/access.ts'
 import type { CommandOptions, Door } from '../../kernel/door.ts'
 import { raise } from '../../kernel/flow.ts'
+import { type Paging, page } from '../../kernel/paging.ts'
 import type { ReadOptions } from '../../kernel/reader.ts'
 import { type Input, type Slice, subjectOf } from '../../kernel/slice.ts'
 import type { Tick } from '../../kernel/tick.ts'
@@ -71,10 +72,7 @@ export const feedbackEscalates: Tick = {
 
 type Said<Type extends FeedbackCommand['type']> = Input<typeof FeedbackCommand, Type>
 type On<Type extends FeedbackCommand['type']> = Omit<Said<Type>, 'feedback'>
-type Paging = ReadOptions & { readonly limit?: number; readonly after?: string }
 type Status = 'noted' | 'open' | 'answered' | 'closed'
-
-const page = ({ limit = 50, after }: Paging) => ({ limit, ...(after && { after }) })
 
 export const feedbacks = (door: Door) => {
   const run =

@@ -1,6 +1,6 @@
 import type { CommandOptions, Door } from '../../kernel/door.ts'
 import { raise } from '../../kernel/flow.ts'
-import type { ReadOptions } from '../../kernel/reader.ts'
+import type { Paging } from '../../kernel/paging.ts'
 import { type Input, type Slice, subjectOf } from '../../kernel/slice.ts'
 import type { Tick } from '../../kernel/tick.ts'
 import type { Entry } from '../../ports/store.ts'
@@ -57,7 +57,6 @@ export const silence: Tick = {
 }
 
 type Said<Type extends IntakeCommand['type']> = Input<typeof IntakeCommand, Type>
-type Paging = ReadOptions & { limit?: number; after?: string }
 
 export const intakes = (door: Door) => ({
   /** Notes that a source has spoken at this instant. */

@@ -1,6 +1,7 @@
 import type { CommandOptions, Door } from '../../kernel/door.ts'
 import type { Effect } from '../../kernel/effect.ts'
 import { raise } from '../../kernel/flow.ts'
+import type { Paging } from '../../kernel/paging.ts'
 import type { ReadOptions } from '../../kernel/reader.ts'
 import type { Input, Slice } from '../../kernel/slice.ts'
 import type { Channel, Delivery } from '../../ports/channel.ts'
@@ -37,7 +38,6 @@ export const message: Slice<Message, MessageCommand, MessageEvent> = {
 }
 
 type Said<Type extends MessageCommand['type']> = Omit<Input<typeof MessageCommand, Type>, 'message'>
-type Paging = ReadOptions & { limit?: number; after?: string }
 
 export const messages = (door: Door) => ({
   /** Asks for a message, once for its id. It leaves with `deliver`, when nothing speaks against it then. */

@@ -1,5 +1,6 @@
-import { type PayeeClass, readInstant, writeDay, zoneOf } from '@hospital-crm/rules'
+import type { PayeeClass } from '@hospital-crm/rules'
 import { match } from 'ts-pattern'
+import { localDay } from '../../kernel/local-day.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { Context } from '../../kernel/slice.ts'
 import { canonical, withoutWords } from '../../kernel/tree.ts'
@@ -27,8 +28,7 @@ const classed = (kind: KnownPartner['kind'], payeeClass: PayeeClass) => {
   }
 }
 
-const todayOf = ({ now, policy }: Context<Partner>) =>
-  writeDay(zoneOf(policy.zone).dayOf(readInstant(now)))
+const todayOf = ({ now, policy }: Context<Partner>) => localDay(policy.zone, now)
 
 export const decide = (partner: Partner, command: PartnerCommand, context: Context<Partner>) => {
   const unknown = () => refuse('partner.unknown', { partner: context.id })

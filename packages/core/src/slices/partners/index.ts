@@ -1,5 +1,6 @@
 import type { Attributes } from '../../kernel/access.ts'
 import type { CommandOptions, Door } from '../../kernel/door.ts'
+import { everyPage, type Paging, page } from '../../kernel/paging.ts'
 import type { ReadOptions } from '../../kernel/reader.ts'
 import { type Input, type Slice, subjectOf } from '../../kernel/slice.ts'
 import { decide } from './decide.ts'
@@ -39,9 +40,6 @@ export const partner: Slice<Partner, PartnerCommand, PartnerEvent> = {
 }
 
 type Said<Type extends PartnerCommand['type']> = Omit<Input<typeof PartnerCommand, Type>, 'partner'>
-type Paging = ReadOptions & { readonly limit?: number; readonly after?: string }
-
-const page = ({ limit = 50, after }: Paging) => ({ limit, ...(after && { after }) })
 
 /** How far a channel is with what it shall have in a year. */
 export interface TargetProgress {
@@ -50,19 +48,6 @@ export interface TargetProgress {
   readonly count: number
   /** Partners of the channel that began by the end of the year and have not ended. */
   readonly reached: number
-}
-
-/** All of a list, page by page. */
-const all = async <T>(
-  list: (after?: string) => Promise<{ items: readonly T[]; next?: string }>,
-) => {
-  const items: T[] = []
-  for (let after: string | undefined; ; ) {
-    const found = await list(after)
-    items.push(...found.items)
-    if (found.next === undefined) return items
-    after = found.next
-  }
 }
 
 export const partners = (door: Door) => ({
@@ -117,7 +102,7 @@ export const partners = (door: Door) => ({
     { from, to }: { readonly from: string; readonly to: string },
     { cause }: CommandOptions = {},
   ): Promise<number> => {
-    const owned = await all((after) =>
+    const owned = await everyPage((after) =>
       door.list(partner, { index: 'owner', equals: [[from]], limit: 200, ...(after && { after }) }),
     )
     const ran = await door.runMany(
@@ -175,7 +160,7 @@ export const partners = (door: Door) => ({
 
   /** The targets of a year and how far each is. */
   targets: async (year: number): Promise<readonly TargetProgress[]> => {
-    const targets = await all((after) =>
+    const targets = await everyPage((after) =>
       door.list(partner, {
         ...{ index: 'target', equals: [[`${year}`]], limit: 200 },
         ...(after && { after }),
@@ -186,7 +171,7 @@ export const partners = (door: Door) => ({
       if (state.status !== 'target') continue
       const { channel, count } = state
       const to = `${year}-12-31`
-      const begun = await all((after) =>
+      const begun = await everyPage((after) =>
         door.list(partner, {
           ...{ index: 'channel', equals: [[channel]], to, limit: 500 },
           ...(after && { after }),

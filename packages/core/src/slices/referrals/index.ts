@@ -1,5 +1,6 @@
 import type { Attributes } from '../../kernel/access.ts'
 import type { CommandOptions, Door } from '../../kernel/door.ts'
+import { type Paging, page } from '../../kernel/paging.ts'
 import type { ReadOptions } from '../../kernel/reader.ts'
 import type { Input, Slice } from '../../kernel/slice.ts'
 import type { Entry } from '../../ports/store.ts'
@@ -45,9 +46,6 @@ export const referral: Slice<Referral, ReferralCommand, ReferralEvent> = {
 }
 
 type Said<Type extends ReferralCommand['type']> = Input<typeof ReferralCommand, Type>
-type Paging = ReadOptions & { readonly limit?: number; readonly after?: string }
-
-const page = ({ limit = 50, after }: Paging) => ({ limit, ...(after && { after }) })
 
 export const referrals = (door: Door) => ({
   /**

@@ -1,4 +1,5 @@
 import type { CommandOptions, Door } from '../../kernel/door.ts'
+import type { Paging } from '../../kernel/paging.ts'
 import type { ReadOptions } from '../../kernel/reader.ts'
 import type { Input, Slice } from '../../kernel/slice.ts'
 import type { Entry } from '../../ports/store.ts'
@@ -23,7 +24,6 @@ export const release: Slice<ReleaseRecord, ReleaseCommand, ReleaseEvent> = {
 }
 
 type Said<Type extends ReleaseCommand['type']> = Omit<Input<typeof ReleaseCommand, Type>, 'release'>
-type Paging = ReadOptions & { readonly limit?: number; readonly after?: string }
 
 export const releases = (door: Door) => ({
   /**

@@ -1,5 +1,6 @@
 import type { Attributes } from '../../kernel/access.ts'
 import type { CommandOptions, Door } from '../../kernel/door.ts'
+import { type Paging, page } from '../../kernel/paging.ts'
 import type { ReadOptions } from '../../kernel/reader.ts'
 import { type Input, type Slice, subjectOf } from '../../kernel/slice.ts'
 import type { Entry } from '../../ports/store.ts'
@@ -49,9 +50,6 @@ export const spotCheck: Slice<SpotCheck, SpotCheckCommand, SpotCheckEvent> = {
 }
 
 type Said<Type extends SpotCheckCommand['type']> = Input<typeof SpotCheckCommand, Type>
-type Paging = ReadOptions & { readonly limit?: number; readonly after?: string }
-
-const page = ({ limit = 50, after }: Paging) => ({ limit, ...(after && { after }) })
 
 export const spotChecks = (door: Door) => ({
   /** Asks for a check by hand; draws ask by themselves. */

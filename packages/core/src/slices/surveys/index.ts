@@ -1,6 +1,7 @@
 import type { Attributes } from '../../kernel/access.ts'
 import type { CommandOptions, Door } from '../../kernel/door.ts'
 import { raise } from '../../kernel/flow.ts'
+import { type Paging, page } from '../../kernel/paging.ts'
 import type { ReadOptions } from '../../kernel/reader.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { Input, Slice } from '../../kernel/slice.ts'
@@ -48,9 +49,6 @@ export const surveysExpire: Tick = {
 }
 
 type Said<Type extends SurveyCommand['type']> = Input<typeof SurveyCommand, Type>
-type Paging = ReadOptions & { readonly limit?: number; readonly after?: string }
-
-const page = ({ limit = 50, after }: Paging) => ({ limit, ...(after && { after }) })
 
 export const surveys = (door: Door) => ({
   /**

@@ -1,5 +1,6 @@
 import type { Attributes } from '../../kernel/access.ts'
 import type { CommandOptions, Door } from '../../kernel/door.ts'
+import { type Paging, page } from '../../kernel/paging.ts'
 import type { ReadOptions } from '../../kernel/reader.ts'
 import { type Input, type Slice, subjectOf } from '../../kernel/slice.ts'
 import type { Entry } from '../../ports/store.ts'
@@ -46,9 +47,6 @@ export const duty: Slice<Duty, DutyCommand, DutyEvent> = {
 }
 
 type Said<Type extends DutyCommand['type']> = Omit<Input<typeof DutyCommand, Type>, 'task'>
-type Paging = ReadOptions & { readonly limit?: number; readonly after?: string }
-
-const page = ({ limit = 50, after }: Paging) => ({ limit, ...(after && { after }) })
 
 export const tasks = (door: Door) => ({
   /** Gives a role something to do, once for its id. */

@@ -1,5 +1,5 @@
-import { readInstant, writeDay, zoneOf } from '@hospital-crm/rules'
 import { match } from 'ts-pattern'
+import { localDay } from '../../../kernel/local-day.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type Context, type On, on } from '../../../kernel/slice.ts'
 import { canonical } from '../../../kernel/tree.ts'
@@ -112,7 +112,7 @@ const takeDeparture = (
   { staff, at }: Said<'take-departure'>,
   { policy }: Context<Attribution>,
 ): Decided[] => {
-  const on = writeDay(zoneOf(policy.zone).dayOf(readInstant(at)))
+  const on = localDay(policy.zone, at)
   const isKnown = known.status === 'left' && known.on === on
   return isKnown ? [] : [{ type: 'attribution.departure-taken', staff, on }]
 }

@@ -3,10 +3,10 @@ import {
   type Policy,
   readDay,
   type WorkCalendar,
-  writeDay,
   writeInstant,
   zoneOf,
 } from '@hospital-crm/rules'
+import { localDay } from '../../../kernel/local-day.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { Feedback, Known } from '../schema.ts'
 
@@ -32,9 +32,6 @@ const calendarsOf = ({ followUp, publications }: Policy): readonly WorkCalendar[
     (name) => (name !== undefined && followUp.calendars?.[name]) || [],
   )
 }
-
-export const localDay = ({ zone }: Policy, instant: string) =>
-  writeDay(zoneOf(zone).dayOf(Date.parse(instant)))
 
 /** All levels of a deadline with the instant at which each is told. */
 const levelsOf = (policy: Policy, severity: string | undefined, due: string): readonly Level[] =>
@@ -74,5 +71,7 @@ export const isReopenable = (
 ) => {
   const { reopenWithinDays = 30 } = policy.feedback ?? {}
   const last = answers.at(-1)?.at ?? now
-  return readDay(localDay(policy, now)) - readDay(localDay(policy, last)) <= reopenWithinDays
+  return (
+    readDay(localDay(policy.zone, now)) - readDay(localDay(policy.zone, last)) <= reopenWithinDays
+  )
 }

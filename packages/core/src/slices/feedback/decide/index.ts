@@ -1,9 +1,10 @@
 import { match, P } from 'ts-pattern'
+import { localDay } from '../../../kernel/local-day.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type Context, type On, on } from '../../../kernel/slice.ts'
 import { withoutWords } from '../../../kernel/tree.ts'
 import type { Feedback, FeedbackCommand, FeedbackEvent, Known } from '../schema.ts'
-import { comeLevels, isReopenable, localDay, owedSince } from './deadline.ts'
+import { comeLevels, isReopenable, owedSince } from './deadline.ts'
 
 type Said<Type extends FeedbackCommand['type']> = Extract<FeedbackCommand, { type: Type }>
 type Decided = (FeedbackEvent | On<FeedbackEvent>)[]
@@ -112,7 +113,7 @@ const receive = (
   if (classes && !classes.includes(content.class)) {
     return refuse('feedback.unknown-class', { class: content.class })
   }
-  const receivedOn = localDay(policy, said)
+  const receivedOn = localDay(policy.zone, said)
   const isOwed = content.kind === 'complaint' || content.kind === 'suggestion'
   return [
     {
@@ -134,7 +135,7 @@ const reopened = (
   { now, policy }: Context<Feedback>,
 ): FeedbackEvent => ({
   ...{ type: 'feedback.reopened', at: now, by, reason, owner },
-  ...owedSince(policy, severity, localDay(policy, now)),
+  ...owedSince(policy, severity, localDay(policy.zone, now)),
 })
 
 /** The other must stand for itself, so that joined ones never lead in a circle. */

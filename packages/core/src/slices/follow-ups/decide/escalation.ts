@@ -1,4 +1,5 @@
-import { type Policy, readDay, writeDay, writeInstant, zoneOf } from '@hospital-crm/rules'
+import { type Policy, readDay, writeInstant, zoneOf } from '@hospital-crm/rules'
+import { localDay } from '../../../kernel/local-day.ts'
 import type { FollowUpEvent, Task } from '../schema.ts'
 
 interface Overdue {
@@ -20,7 +21,7 @@ const overdue = ({ tasks }: Overdue) =>
 
 /** The day whose message a level goes into, and the day on which that is told where it is a later one. */
 const gathered = (due: string, now: string, zone: string) => {
-  const [digest, today] = [due, now].map((at) => writeDay(zoneOf(zone).dayOf(Date.parse(at))))
+  const [digest, today] = [due, now].map((at) => localDay(zone, at))
   return { digest, ...(digest !== today && { toldOn: today }) }
 }
 

@@ -1,9 +1,10 @@
 import { match } from 'ts-pattern'
+import { localDay } from '../../../kernel/local-day.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { Context } from '../../../kernel/slice.ts'
 import { withoutWords } from '../../../kernel/tree.ts'
 import type { Message, MessageCommand, MessageEvent } from '../schema.ts'
-import { afterQuietHours, localDay } from './quiet-hours.ts'
+import { afterQuietHours } from './quiet-hours.ts'
 import { destinationOf } from './recipient.ts'
 
 type Asked = Exclude<Message, { status: 'none' }>

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { afterQuietHours, localDay } from './quiet-hours.ts'
+import { localDay } from '../../../kernel/local-day.ts'
+import { afterQuietHours } from './quiet-hours.ts'
 
 const night = { from: '21:00', until: '08:00' }
 const noon = { from: '12:00', until: '14:00' }

@@ -1,12 +1,9 @@
-import { type Policy, writeDay, zoneOf } from '@hospital-crm/rules'
+import { type Policy, zoneOf } from '@hospital-crm/rules'
 
 const minuteMs = 60_000
 const dayMs = 86_400_000
 
 const minutesOf = (time: string) => Number(time.slice(0, 2)) * 60 + Number(time.slice(3))
-
-/** The local day of an instant. */
-export const localDay = (zone: string, now: string) => writeDay(zoneOf(zone).dayOf(Date.parse(now)))
 
 /** The first instant from now on that is not in the quiet hours: now itself, or their next end. */
 export const afterQuietHours = (

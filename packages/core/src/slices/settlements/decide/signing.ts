@@ -1,5 +1,6 @@
-import { type ApprovalStep, readInstant, writeDay, zoneOf } from '@hospital-crm/rules'
+import type { ApprovalStep } from '@hospital-crm/rules'
 import * as z from 'zod'
+import { localDay } from '../../../kernel/local-day.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type Context, type On, on } from '../../../kernel/slice.ts'
 import { canonical } from '../../../kernel/tree.ts'
@@ -31,7 +32,7 @@ const openOf = (known: Settlement): Header => {
 /** A month is settled once it is over, and months one after the other. */
 const mayBeSettled = (month: string, context: Circumstances) => {
   const { now, policy, other } = context
-  const today = writeDay(zoneOf(policy.zone).dayOf(readInstant(now)))
+  const today = localDay(policy.zone, now)
   if (today.slice(0, 7) <= month) return refuse('settlement.month-not-over', { month })
   const { from } = rulesOf(context)
   if (month < from) return refuse('settlement.before-the-first', { month, first: from })

@@ -3,11 +3,11 @@ import {
   questionnaireOf,
   questionnaireRef,
   readDay,
-  writeDay,
   writeInstant,
   zoneOf,
 } from '@hospital-crm/rules'
 import * as z from 'zod'
+import { localDay } from '../../../kernel/local-day.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type Context, type On, on } from '../../../kernel/slice.ts'
 import type { Survey, SurveyCommand, SurveyEvent } from '../schema.ts'
@@ -42,7 +42,7 @@ const asked = (
   const { patient, department, attending } = other({ kind: 'encounter', id: visit }, Visit) ?? {}
   if (patient === undefined) return refuse('survey.unknown-visit', { visit })
   const zone = zoneOf(policy.zone)
-  const askedOn = writeDay(zone.dayOf(Date.parse(now)))
+  const askedOn = localDay(policy.zone, now)
   const { expiresAfterDays = 30, anonymous = false } = policy.surveys ?? {}
   const expires = writeInstant(zone.startOf(readDay(askedOn) + expiresAfterDays + 1))
   if (send && anonymous) {

@@ -1,12 +1,12 @@
 import {
   checkAnswers,
   type Questionnaire,
+  questionnaireRef,
   type SurveyAnswers,
   type SurveyScore,
   scoreSurvey,
-  writeDay,
-  zoneOf,
 } from '@hospital-crm/rules'
+import { localDay } from '../../../kernel/local-day.ts'
 import { refuse } from '../../../kernel/refusal.ts'
 import type { Context } from '../../../kernel/slice.ts'
 import { canonical, withoutWords } from '../../../kernel/tree.ts'
@@ -139,10 +139,10 @@ export const submitAnonymously = (
     {
       type: 'survey.answered-anonymously',
       ...given,
-      questionnaire: `${questionnaire.id}@${questionnaire.version}`,
+      questionnaire: questionnaireRef(questionnaire),
       ...(department !== undefined && { department }),
       ...{ mode, score, flags: flagsOf(questionnaire, score, [], now) },
-      month: writeDay(zoneOf(policy.zone).dayOf(Date.parse(now))).slice(0, 7),
+      month: localDay(policy.zone, now).slice(0, 7),
     },
   ]
 }
