@@ -74,12 +74,13 @@ export const compileRows = <Context>(
 ): ((context: Context) => Decision<unknown>) => {
   if (executor === 'reference') return (context) => decideRows(rows, sceneOf(scope, context))
   const picture = executor === 'flat' ? null : pictureOf(rows, scope, effort)
-  return picture
-    ? compileDiagram(picture.root, picture.variables.list, (hits) =>
-        settle(
-          rows,
-          hits.flatMap((place) => rows.rules[place] ?? []),
-        ),
-      )
-    : compileFlat(rows, scope)
+  const diagram =
+    picture &&
+    compileDiagram(picture.root, picture.variables.list, (hits) =>
+      settle(
+        rows,
+        hits.flatMap((place) => rows.rules[place] ?? []),
+      ),
+    )
+  return diagram ?? compileFlat(rows, scope)
 }
