@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import { withinBudget } from '../engine/budget.ts'
 import { shaped } from '../engine/check-shape.ts'
-import { type Finding, reporter } from '../engine/finding.ts'
+import { type Finding, type Issue, issuesIn, reporter } from '../engine/finding.ts'
 import { refuse } from '../refusal.ts'
 import { CommissionCases } from './commission-cases.ts'
 import { DecisionCases } from './decision-cases.ts'
@@ -13,12 +13,6 @@ import { runCommissionCases } from './run-commission-cases.ts'
 import { runDecisionCases, runRuleBook } from './run-decision-cases.ts'
 import { runFollowUpScenarios } from './run-follow-up-scenarios.ts'
 import { runMetricCases } from './run-metric-cases.ts'
-
-/** Why a file is refused, and where: keys from the root of the file, joined by points. */
-export interface CaseFileIssue {
-  readonly path: string
-  readonly reason: string
-}
 
 type Runner = (file: unknown) => readonly CaseResult[]
 
@@ -34,9 +28,7 @@ const runnerOf =
   }
 
 const refused = (findings: readonly Finding[]): never =>
-  refuse('cases.malformed', {
-    issues: findings.map(({ path, message }) => ({ path, reason: message })),
-  })
+  refuse('cases.malformed', { issues: issuesIn(findings) })
 
 const runners: Readonly<Record<string, Runner>> = {
   'commission-cases/1': runnerOf(CommissionCases, runCommissionCases),
@@ -58,7 +50,5 @@ export const runCaseFile = (file: unknown): readonly CaseResult[] => {
     typeof format === 'string' && Object.hasOwn(runners, format) ? runners[format] : undefined
   if (runner) return runner(file)
   const reason = `one of ${Object.keys(runners).join(', ')} expected`
-  return refuse('cases.malformed', {
-    issues: [{ path: 'format', reason }] satisfies CaseFileIssue[],
-  })
+  return refuse('cases.malformed', { issues: [{ path: 'format', reason }] satisfies Issue[] })
 }

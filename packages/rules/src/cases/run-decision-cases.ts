@@ -1,14 +1,12 @@
-import type { FactType, FactValue } from '../condition/fact.ts'
-import { kinds } from '../condition/value-kind.ts'
+import { factFault } from '../condition/value-kind.ts'
 import { compileRules } from '../engine/evaluate.ts'
-import type { Finding } from '../engine/finding.ts'
+import { type Issue, issuesIn } from '../engine/finding.ts'
 import { recordVocabulary } from '../engine/fixtures.ts'
 import { Refusal, refuse } from '../refusal.ts'
 import { canonical } from '../table/decision.ts'
 import type { DecisionCase, DecisionCases } from './decision-cases.ts'
 import type { CaseResult, Difference } from './difference.ts'
 import { checkRuleFile, checkTables } from './rule-file.ts'
-import type { CaseFileIssue } from './run-case-file.ts'
 
 /**
  * Decides every case of a parsed file. Refuses a file whose tables have errors, or whose cases name no
@@ -17,7 +15,7 @@ import type { CaseFileIssue } from './run-case-file.ts'
 export const runDecisionCases = (file: DecisionCases): readonly CaseResult[] => {
   const { findings, book } = checkTables(file)
   const issues = [
-    ...faultsIn(findings),
+    ...issuesIn(findings),
     ...file.cases.flatMap((one, place) => issuesOf(one, place, file)),
   ]
   if (!book || issues.length > 0) return refuse('cases.malformed', { issues })
@@ -39,7 +37,7 @@ export const runDecisionCases = (file: DecisionCases): readonly CaseResult[] => 
 /** Runs the fixtures that the sets of a rule book carry; refuses a book with errors as above. */
 export const runRuleBook = (file: unknown): readonly CaseResult[] => {
   const { findings, book } = checkRuleFile(file)
-  if (!book) return refuse('cases.malformed', { issues: faultsIn(findings) })
+  if (!book) return refuse('cases.malformed', { issues: issuesIn(findings) })
   const vocabulary = recordVocabulary(book.vocabulary)
   return book.sets.flatMap((set) => {
     const { decide } = compileRules(set, vocabulary)
@@ -51,31 +49,20 @@ export const runRuleBook = (file: unknown): readonly CaseResult[] => {
   })
 }
 
-const faultsIn = (findings: readonly Finding[]): readonly CaseFileIssue[] =>
-  findings.flatMap(({ level, path, message }) =>
-    level === 'error' ? [{ path, reason: message }] : [],
-  )
-
 const issuesOf = (
   { table, facts }: DecisionCase,
   place: number,
   file: DecisionCases,
-): readonly CaseFileIssue[] => {
+): readonly Issue[] => {
   const path = `cases.${place}`
   const unknown = Object.hasOwn(file.tables, table)
     ? []
     : [{ path: `${path}.table`, reason: 'no table of this name' }]
   const wrong = Object.entries(facts).flatMap(([id, value]) => {
-    const type = Object.hasOwn(file.facts, id) ? file.facts[id]?.type : undefined
-    const reason = factFault(type, value)
+    const reason = factFault(file.facts, id, value)
     return reason === null ? [] : [{ path: `${path}.facts.${id}`, reason }]
   })
   return [...unknown, ...wrong]
-}
-
-const factFault = (type: FactType | undefined, value: FactValue | null) => {
-  if (type === undefined) return 'no fact of this name'
-  return value === null || kinds[type].isValid(value) ? null : `a ${type} expected`
 }
 
 const differencesOf = (

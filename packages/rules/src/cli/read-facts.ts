@@ -1,12 +1,12 @@
-import { kinds } from '../condition/value-kind.ts'
+import { factFault } from '../condition/value-kind.ts'
 import { readCsv } from '../engine/csv.ts'
 import { readFactText } from '../engine/csv-fixtures.ts'
-import type { FactRecord } from '../engine/fixtures.ts'
+import type { Issue } from '../engine/finding.ts'
 import type { OpenBook } from '../engine/rule-book.ts'
 import type { PastFacts } from '../engine/simulate.ts'
 import { refuse } from '../refusal.ts'
 import type { Outside } from './outside.ts'
-import { type Issue, withSource } from './source.ts'
+import { withSource } from './source.ts'
 
 type Words = OpenBook['vocabulary']['facts']
 
@@ -43,17 +43,10 @@ const named = (records: readonly unknown[], words: Words): readonly PastFacts[] 
     }
     const { name, ...facts } = record as Record<string, never>
     for (const [id, value] of Object.entries(facts)) {
-      const reason = faultOf(words, id, value)
+      const reason = factFault(words, id, value)
       if (reason !== null) issues.push({ path: records.length > 1 ? `${place}.${id}` : id, reason })
     }
     return { name: typeof name === 'string' ? name : `record ${place + 1}`, facts }
   })
   return issues.length === 0 ? all : refuse('cases.malformed', { issues })
-}
-
-const faultOf = (words: Words, id: string, value: FactRecord[string] | undefined) => {
-  const fact = Object.hasOwn(words, id) ? words[id] : undefined
-  if (!fact) return 'no fact of this name'
-  const isFine = value === null || value === undefined || kinds[fact.type].isValid(value)
-  return isFine ? null : `a ${fact.type} expected`
 }

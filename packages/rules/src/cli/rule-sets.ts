@@ -1,4 +1,5 @@
 import { checkRuleFile, type RuleFile } from '../cases/rule-file.ts'
+import { issuesIn } from '../engine/finding.ts'
 import { inForceOn } from '../engine/in-force.ts'
 import type { OpenBook } from '../engine/rule-book.ts'
 import { refuse } from '../refusal.ts'
@@ -8,10 +9,7 @@ import type { Source } from './source.ts'
 /** The rules of a file that has no errors; else refuses it with all of them. */
 export const rulesOf = ({ data }: Source): RuleFile & { readonly book: OpenBook } => {
   const { book, findings, samples } = checkRuleFile(data)
-  const issues = findings.flatMap(({ level, path, message }) =>
-    level === 'error' ? [{ path, reason: message }] : [],
-  )
-  return book ? { book, findings, samples } : refuse('rules.faulty', { issues })
+  return book ? { book, findings, samples } : refuse('rules.faulty', { issues: issuesIn(findings) })
 }
 
 const newest = (sets: readonly RuleSet[]): readonly RuleSet[] =>

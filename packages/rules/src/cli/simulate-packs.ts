@@ -1,5 +1,5 @@
 import { shaped } from '../engine/check-shape.ts'
-import { reporter } from '../engine/finding.ts'
+import { issuesIn, reporter } from '../engine/finding.ts'
 import { openPack } from '../pack/check-pack.ts'
 import { type PackShift, PastFile, simulatePacks } from '../pack/simulate-packs.ts'
 import { refuse } from '../refusal.ts'
@@ -8,8 +8,7 @@ import { withSource } from './source.ts'
 
 const pastOf = (data: unknown): PastFile => {
   const { findings, report } = reporter()
-  const issues = () => findings.map(({ path, message }) => ({ path, reason: message }))
-  return shaped(PastFile, data, report) ?? refuse('cases.malformed', { issues: issues() })
+  return shaped(PastFile, data, report) ?? refuse('cases.malformed', { issues: issuesIn(findings) })
 }
 
 /** Answers a file of past facts by two packs and prints who would be treated otherwise. 1 where anybody is. */

@@ -1,3 +1,4 @@
+import type { Issue } from '../engine/finding.ts'
 import { Refusal } from '../refusal.ts'
 import { lineFinder } from './line-of.ts'
 import type { Outside } from './outside.ts'
@@ -8,11 +9,6 @@ export interface Source {
   readonly file: string
   readonly data: unknown
   readonly lineOf: (path: string) => number
-}
-
-export interface Issue {
-  readonly path: string
-  readonly reason: string
 }
 
 /** Lines are looked up only where something is wrong. Refuses what cannot be read (`RefusedFile`). */

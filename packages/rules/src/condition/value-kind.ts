@@ -106,3 +106,15 @@ export const kinds: Readonly<Record<FactType, ValueKind>> = {
     after: (key) => nextMinute(key as string),
   },
 }
+
+/** What is wrong with a value under the name of a fact, in words; null where nothing is. */
+export const factFault = (
+  facts: Readonly<Record<string, { readonly type: FactType }>>,
+  id: string,
+  value: FactValue | null | undefined,
+): string | null => {
+  const fact = Object.hasOwn(facts, id) ? facts[id] : undefined
+  if (!fact) return 'no fact of this name'
+  const isFine = value === null || value === undefined || kinds[fact.type].isValid(value)
+  return isFine ? null : `a ${fact.type} expected`
+}

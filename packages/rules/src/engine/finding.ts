@@ -42,6 +42,18 @@ export interface Finding {
   readonly example?: Readonly<Record<string, Seen>>
 }
 
+/** What a refusal tells of a fault, as an entry of its `issues`: where, from the root of the file, and what. */
+export interface Issue {
+  readonly path: string
+  readonly reason: string
+}
+
+/** The errors among findings, warnings left out. */
+export const issuesIn = (findings: readonly Finding[]): readonly Issue[] =>
+  findings.flatMap(({ level, path, message }) =>
+    level === 'error' ? [{ path, reason: message }] : [],
+  )
+
 type More = Omit<Finding, 'level' | 'code' | 'path' | 'message'>
 
 /** Takes findings down. */

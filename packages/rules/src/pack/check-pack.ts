@@ -1,6 +1,6 @@
 import { defaultLimits, withinBudget } from '../engine/budget.ts'
 import { shaped } from '../engine/check-shape.ts'
-import { type Finding, reporter } from '../engine/finding.ts'
+import { type Finding, issuesIn, reporter } from '../engine/finding.ts'
 import { refuse } from '../refusal.ts'
 import { RulePack } from './rule-pack.ts'
 
@@ -22,6 +22,5 @@ export const checkPackFile = (
 /** Refuses a pack with errors (`rules.faulty`, with `issues`). */
 export const openPack = (data: unknown): RulePack => {
   const { pack, findings } = checkPackFile(data)
-  const issues = findings.map(({ path, message }) => ({ path, reason: message }))
-  return pack ?? refuse('rules.faulty', { issues })
+  return pack ?? refuse('rules.faulty', { issues: issuesIn(findings) })
 }

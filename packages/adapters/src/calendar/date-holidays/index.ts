@@ -35,6 +35,5 @@ export const dateHolidaysCalendar = (holidays: DateHolidays, known: Known): Work
   for (let year = (first ?? 0) - 1; year <= (last ?? 0); year += 1) {
     for (const day of daysOff(holidays, year)) off.add(day)
   }
-  const isWeekend = (day: string) => [0, 6].includes(new Date(day).getUTCDay())
-  return calendarOf(known, (day) => !isWeekend(day) && !off.has(day))
+  return calendarOf(known, (day, isWeekend) => !isWeekend && !off.has(day))
 }

@@ -3,7 +3,8 @@ import { match, P } from 'ts-pattern'
 import { withDraw } from './decide/candidates.ts'
 import type { Followed, FollowUp, FollowUpEvent, Task } from './schema.ts'
 
-const atFirst = (asOf: string): Followed => ({
+/** Before anything is known. */
+export const atFirst = (asOf: string): Followed => ({
   status: 'followed',
   facts: [],
   episodes: [],

@@ -1,12 +1,10 @@
+import { readDay, writeDay } from '../../calendar/day.ts'
 import type { WorkCalendar } from '../../calendar/work-calendar.ts'
 
 /** Days of one notice, both included. */
 const days = (first: string, last: string): string[] => {
-  const found: string[] = []
-  for (let at = Date.parse(first); at <= Date.parse(last); at += 86_400_000) {
-    found.push(new Date(at).toISOString().slice(0, 10))
-  }
-  return found
+  const from = readDay(first)
+  return Array.from({ length: readDay(last) - from + 1 }, (_, place) => writeDay(from + place))
 }
 
 /**

@@ -3,6 +3,7 @@ import { match, P } from 'ts-pattern'
 import { refuse } from '../../../kernel/refusal.ts'
 import { type Context, type On, on } from '../../../kernel/slice.ts'
 import { withoutWords } from '../../../kernel/tree.ts'
+import { atFirst } from '../evolve.ts'
 import {
   type Followed,
   type FollowUp,
@@ -17,28 +18,13 @@ import { located, placeAfter } from './place.ts'
 type Decided = FollowUpEvent | On<FollowUpEvent>
 type Said<Type extends FollowUpCommand['type']> = Extract<FollowUpCommand, { type: Type }>
 
-const nothingYet: Omit<Followed, 'asOf'> = {
-  status: 'followed',
-  facts: [],
-  episodes: [],
-  draws: [],
-  tasks: [],
-  assigned: {},
-  escalated: {},
-  notes: [],
-  candidates: [],
-}
-
-const startOf = (followUp: FollowUp, now: string): Followed =>
-  followUp.status === 'followed' ? followUp : { ...nothingYet, asOf: now }
-
 export const decide = (
   followUp: FollowUp,
   command: FollowUpCommand,
   context: Context<FollowUp>,
 ) => {
   if (followUp.status === 'moved') return refuse('follow-up.unknown')
-  const known = startOf(followUp, context.now)
+  const known = followUp.status === 'followed' ? followUp : atFirst(context.now)
   return match(command)
     .returnType<Decided[]>()
     .with({ type: 'note' }, ({ patient, facts: told, episode }) => {
