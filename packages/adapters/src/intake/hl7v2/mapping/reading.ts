@@ -1,6 +1,7 @@
 import type { Zone } from '@hospital-crm/rules'
+import type { ChargeProfile } from '../charge-profile.ts'
 import type { Hl7Message, Hl7Segment } from '../codec/message.ts'
-import { dayOf, type Hl7Time, instantOf, parseTime } from '../codec/time.ts'
+import { dayOf, type Hl7Time, instantOf, localDayOf, parseTime } from '../codec/time.ts'
 import type { Hl7Refusal } from '../refusal.ts'
 import { isFiller, isFillerDay, isFillerNumber } from './fillers.ts'
 
@@ -10,6 +11,7 @@ export interface Reading {
   readonly source: string
   readonly zone: Zone
   readonly chinese: boolean
+  readonly charges?: ChargeProfile | undefined
   readonly refusals: Hl7Refusal[]
 }
 
@@ -57,6 +59,17 @@ export const dayAt = (segment: Hl7Segment | undefined, field: number): string | 
   if (time === undefined || time === 'part-of-date') return undefined
   const day = dayOf(time)
   return isFillerDay(day) ? undefined : day
+}
+
+/** The day a field holds in the hospital's zone; missing when it is empty or a filler, refused when it is no real date. */
+export const localDayAt = (
+  reading: Reading,
+  segment: Hl7Segment | undefined,
+  field: number,
+): string | undefined => {
+  const time = timeAt(reading, segment, field)
+  if (time === 'part-of-date') return refuseTime(reading, segment, field)
+  return time && localDayOf(time, reading.zone)
 }
 
 const timeAt = (
