@@ -1,5 +1,6 @@
 import { type Zone, zoneOf } from '@hospital-crm/rules'
 import * as z from 'zod'
+import { AppointmentProfile } from './appointment-profile.ts'
 import { ChargeProfile } from './charge-profile.ts'
 import { encodingOf } from './codec/charset.ts'
 
@@ -29,6 +30,8 @@ export const Hl7Profile = z.strictObject({
   maxMessageBytes: z.int().positive().optional(),
   /** How DFT^P03 is to be understood; without it charges are ignored. */
   charges: ChargeProfile.optional(),
+  /** How SIU is to be understood; without it appointments are ignored. */
+  appointments: AppointmentProfile.optional(),
 })
 export type Hl7Profile = z.input<typeof Hl7Profile>
 
@@ -40,11 +43,12 @@ export interface Settings {
   readonly chinese: boolean
   readonly maxBytes: number
   readonly charges: ChargeProfile | undefined
+  readonly appointments: AppointmentProfile | undefined
 }
 
 /** Checks a profile and gives what it means. Throws a ZodError naming what is wrong with it. */
 export const settingsOf = (profile: Hl7Profile): Settings => {
-  const { zone, charset, source, dialect, maxMessageBytes, charges } = Hl7Profile.parse(profile)
+  const { zone, charset, source, dialect, maxMessageBytes, ...told } = Hl7Profile.parse(profile)
   const encoding = charset === undefined ? undefined : encodingOf(charset)
   return {
     zone: zoneOf(zone),
@@ -53,6 +57,7 @@ export const settingsOf = (profile: Hl7Profile): Settings => {
     source,
     chinese: dialect === 'cn',
     maxBytes: maxMessageBytes ?? 16 * 1024 * 1024,
-    charges,
+    charges: told.charges,
+    appointments: told.appointments,
   }
 }

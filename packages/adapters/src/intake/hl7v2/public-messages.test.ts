@@ -121,6 +121,23 @@ describe.runIf(isHere)('a public DFT^P03', () => {
   })
 })
 
+describe.runIf(isHere)('each public SIU', () => {
+  const siu = single.filter(({ file }) => file.includes('-siu-'))
+
+  it.each(siu)('$file tells of the appointment that the index has', ({ file, expected }) => {
+    const appointments = { schedule: { field: 'AIS-3' } }
+    const [outcome] = [...readHl7(bytesOf(file), { zone: 'Africa/Cairo', appointments })]
+    const [said] = expected ?? []
+    const event = outcome?.kind === 'event' ? outcome.event : undefined
+    expect(event?.type).toBe(`appointment-${said?.sch?.status?.toLowerCase()}`)
+    expect(event).toHaveProperty('appointment', {
+      ...{ number: said?.sch?.filler, ours: said?.sch?.placer, schedule: '76164006' },
+      // 09:30 at +02:15 is 07:15 in UTC, and 09:15 in Cairo that winter.
+      ...{ day: '2021-09-24', at: '09:15', channel: 'his', reason: 'Add' },
+    })
+  })
+})
+
 describe.runIf(isHere)('each single public message', () => {
   it.each(single)('$file is described by the codec as by the index', ({ file, expected }) => {
     const [outcome, ...others] = read(file)

@@ -74,8 +74,7 @@ function* outcomesOf(
     yield { kind: 'unreadable', code: 'hl7.no-control-id', field: 'MSH-10', ...origin }
     return
   }
-  const { zone, chinese, charges } = settings
-  const reading: Reading = { message, source, zone, chinese, charges, refusals: [] }
+  const reading: Reading = { ...settings, message, source, refusals: [] }
   const events = eventsOf(reading, meaning)
   const [refusal] = reading.refusals
   if (refusal) {

@@ -98,3 +98,11 @@ export const dayOf = ({ year, month, day }: Hl7Time): string =>
 /** The day as it is written, or where there is an offset the hospital's day: drivers give a day as the instant it began. */
 export const localDayOf = (time: Hl7Time, zone: Zone): string =>
   time.offset === undefined ? dayOf(time) : writeDay(zone.dayOf(Date.parse(instantOf(time, zone))))
+
+/** An instant on the zone's clock, `YYYY-MM-DD HH:mm:ss`. */
+export const clockOf = (instant: string, { name }: Pick<Zone, 'name'>): string =>
+  new Intl.DateTimeFormat('sv-SE', {
+    timeZone: name,
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  }).format(new Date(instant))

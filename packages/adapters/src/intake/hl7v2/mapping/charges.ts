@@ -1,9 +1,9 @@
 import type { IntakeEvent } from '@hospital-crm/core'
 import { decimalsOf } from '@hospital-crm/rules'
-import type { ChargeProfile, Coded } from '../charge-profile.ts'
+import type { ChargeProfile } from '../charge-profile.ts'
 import type { Hl7Segment } from '../codec/message.ts'
-import type { Hl7RefusalCode } from '../refusal.ts'
 import { wholeOf } from './amount.ts'
+import { codeOf, fieldAt, refuse } from './coded.ts'
 import { identifiersOf } from './person.ts'
 import { instantAt, localDayAt, numberOf, type Reading, textOf, valued } from './reading.ts'
 import { visitNumberOf } from './visit.ts'
@@ -42,16 +42,17 @@ const linesOf = (reading: Reading, profile: ChargeProfile): Line[] => {
 }
 
 const lineOf = (reading: Reading, ft1: Hl7Segment, profile: ChargeProfile): Line | undefined => {
+  const where = { missing: 'hl7.no-charge', line: ft1 } as const
   const said = { field: 'FT1-6', codes: { ...types, ...profile.types } }
-  const type = codeOf(reading, ft1, said)
+  const type = codeOf(reading, said, where)
   if (type === undefined || type === 'ignored') return undefined
   const id = numberOf(ft1, 2) ?? refuse(reading, 'hl7.no-charge', 'FT1-2')
   const occurredOn = localDayAt(reading, ft1, 4) ?? refuse(reading, 'hl7.no-charge', 'FT1-4')
   const postedOn = localDayAt(reading, ft1, 5)
   const amount = amountOf(reading, ft1, profile)
-  const category = codeOf(reading, ft1, profile.category)
-  const payer = codeOf(reading, ft1, profile.payer)
-  const refundOf = profile.refundOf && fieldAt(reading, ft1, profile.refundOf)
+  const category = codeOf(reading, profile.category, where)
+  const payer = codeOf(reading, profile.payer, where)
+  const refundOf = profile.refundOf && fieldAt(reading, profile.refundOf, ft1)
   if (!id || !occurredOn || amount === undefined || !category || !payer) return undefined
   const pieces = wholeOf(0, textOf(ft1, 10) ?? '')
   const isBack = type === 'credit' || amount < 0
@@ -75,28 +76,4 @@ const amountOf = (
   const isOurs = (textOf(ft1, field, 1, 2) ?? currency) === currency
   const amount = isOurs ? wholeOf(decimalsOf(currency), ...factors) : undefined
   return amount ?? refuse(reading, 'hl7.bad-amount', `FT1-${field}`)
-}
-
-/** What the hospital makes of a field. */
-const codeOf = <Code extends string>(
-  reading: Reading,
-  ft1: Hl7Segment,
-  said: Coded<Code>,
-): Code | undefined => {
-  if ('always' in said) return said.always
-  const text = fieldAt(reading, ft1, said.field)
-  if (text === undefined) return refuse(reading, 'hl7.no-charge', said.field)
-  const code = Object.hasOwn(said.codes, text) ? said.codes[text] : said.otherwise
-  return code ?? refuse(reading, 'hl7.unknown-code', said.field)
-}
-
-/** A field by its name, of this line where FT1 has it, else of the message. */
-const fieldAt = ({ message }: Reading, ft1: Hl7Segment, name: string): string | undefined => {
-  const [segment = '', field, component] = name.split(/[-.]/)
-  const from = segment === 'FT1' ? ft1 : message.segment(segment)
-  return textOf(from, Number(field), component === undefined ? undefined : Number(component))
-}
-
-const refuse = ({ refusals }: Reading, code: Hl7RefusalCode, field: string): undefined => {
-  refusals.push({ code, field })
 }

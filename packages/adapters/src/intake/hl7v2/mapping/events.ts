@@ -1,5 +1,6 @@
 import type { IntakeEvent } from '@hospital-crm/core'
 import type { Hl7Segment } from '../codec/message.ts'
+import { appointmentOf, isAppointment, toldBy } from './appointment.ts'
 import { billOf } from './charges.ts'
 import { mergesOf } from './merge.ts'
 import { personOf } from './person.ts'
@@ -7,7 +8,7 @@ import { instantAt, type Reading } from './reading.ts'
 import { visitOf } from './visit.ts'
 
 type VisitEventType = Extract<IntakeEvent, { visit: unknown }>['type']
-type Meaning = IntakeEvent['type']
+type Meaning = VisitEventType | 'person-updated' | 'merged' | 'charges-posted' | 'appointment'
 
 /** What the ADT triggers mean here. */
 const meanings: Readonly<Record<string, Meaning>> = {
@@ -30,9 +31,10 @@ const meanings: Readonly<Record<string, Meaning>> = {
 export const meaningOf = (
   type: string,
   trigger: string,
-  { charges }: Pick<Reading, 'charges'>,
+  { charges, appointments }: Pick<Reading, 'charges' | 'appointments'>,
 ): Meaning | undefined => {
   if (type === 'ADT') return meanings[trigger]
+  if (type === 'SIU' && appointments && isAppointment(trigger)) return 'appointment'
   return type === 'DFT' && trigger === 'P03' && charges ? 'charges-posted' : undefined
 }
 
@@ -63,6 +65,15 @@ export const eventsOf = (reading: Reading, meaning: Meaning): Mapped[] => {
   if (meaning === 'person-updated') {
     const occurredAt = occurredOf(reading, undefined)
     return person && occurredAt ? [{ type: meaning, occurredAt, ...recorded, person }] : []
+  }
+  if (meaning === 'appointment') {
+    const type = toldBy(reading)
+    if (type === 'ignored' || !reading.appointments) return []
+    const appointment = appointmentOf(reading, reading.appointments)
+    const occurredAt = occurredOf(reading, undefined)
+    return person && appointment && occurredAt
+      ? [{ type, occurredAt, ...recorded, person, appointment }]
+      : []
   }
   const visit = visitOf(reading, pid, person?.identifiers[0])
   // Where no A03 is sent, an update that knows the discharge time is the discharge.

@@ -1,4 +1,5 @@
 import type { Zone } from '@hospital-crm/rules'
+import type { AppointmentProfile } from '../appointment-profile.ts'
 import type { ChargeProfile } from '../charge-profile.ts'
 import type { Hl7Message, Hl7Segment } from '../codec/message.ts'
 import { dayOf, type Hl7Time, instantOf, localDayOf, parseTime } from '../codec/time.ts'
@@ -12,6 +13,7 @@ export interface Reading {
   readonly zone: Zone
   readonly chinese: boolean
   readonly charges?: ChargeProfile | undefined
+  readonly appointments?: AppointmentProfile | undefined
   readonly refusals: Hl7Refusal[]
 }
 
@@ -43,8 +45,9 @@ export const instantAt = (
   reading: Reading,
   segment: Hl7Segment | undefined,
   field: number,
+  component = 1,
 ): string | undefined => {
-  const time = timeAt(reading, segment, field)
+  const time = timeAt(reading, segment, field, component)
   if (time === 'part-of-date') return refuseTime(reading, segment, field)
   return time && instantOf(time, reading.zone)
 }
@@ -76,8 +79,9 @@ const timeAt = (
   reading: Reading,
   segment: Hl7Segment | undefined,
   field: number,
+  component = 1,
 ): Hl7Time | 'part-of-date' | undefined => {
-  const text = numberOf(segment, field)
+  const text = numberOf(segment, field, component)
   if (text === undefined) return undefined
   const time = parseTime(text)
   if (time === undefined) return refuseTime(reading, segment, field)
