@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { memoryStore } from '@hospital-crm/core'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { main as firstWorklist } from './first-worklist.ts'
+import { main as otherFeeds } from './other-feeds.ts'
 import { main as personalData, withAnotherKey } from './personal-data.ts'
 import { main as services } from './services.ts'
 import { main as takeAFeed } from './take-a-feed.ts'
@@ -70,6 +71,18 @@ describe('the examples', () => {
       alarms: ['silence:hl7v2:HIS|XZCH:2026-03-02T03:15:00.000Z'],
     })
     expect(told).toEqual(['4 read'])
+  })
+
+  it('take bills, appointments and the calls of a platform', async () => {
+    const { taken, lines, booked, answered } = await otherFeeds()
+    expect(taken).toMatchObject({ read: 3, taken: 3, quarantined: {} })
+    expect(lines).toEqual([
+      ['F-1', 4500],
+      ['F-2', 96_000],
+      ['F-3', -4500],
+    ])
+    expect(booked).toMatchObject({ status: 'booked', schedule: 'cardiology', at: '09:00' })
+    expect(answered).toMatch(/typeCode="AA".*extension="M-1"/)
   })
 
   it('ask, solve, book and count', async () => {

@@ -50,6 +50,7 @@ export type { Channel, Delivery, OutgoingMessage } from './ports/channel.ts'
 export type { Cipher, Eventually, ToOpen, ToSeal } from './ports/cipher.ts'
 export type { Clock, Ids } from './ports/clock.ts'
 export {
+  IntakeAppointment,
   IntakeCharge,
   IntakeEvent,
   IntakeIdentifier,

@@ -64,6 +64,26 @@ export const IntakeCharge = z.strictObject({
 })
 export type IntakeCharge = z.infer<typeof IntakeCharge>
 
+/** What a source says about an appointment that it keeps, as it is after what happened. */
+export const IntakeAppointment = z.strictObject({
+  /** The source's own. */
+  number: Text,
+  /** The id of one of ours, where the source was asked for it by us. */
+  ours: Text.optional(),
+  /** The id of a schedule. */
+  schedule: Text,
+  /** The local day and time at which its slot begins. */
+  day: z.iso.date(),
+  at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+  /** By which channel it was booked. */
+  channel: Text,
+  /** Who or what brought it, for attribution: a touch, a campaign, a partner. */
+  broughtBy: Text.optional(),
+  /** Why it was cancelled. */
+  reason: Text.optional(),
+})
+export type IntakeAppointment = z.infer<typeof IntakeAppointment>
+
 const from = {
   /** The feed, e.g. `hl7v2:HIS|XZCH`. */
   source: Text,
@@ -77,7 +97,7 @@ const from = {
   recordedAt: Instant.optional(),
 }
 
-/** What every intake adapter turns its messages into: one fact about a person, a visit or both. */
+/** What every intake adapter turns its messages into: one fact about a person, a visit, an appointment or a bill. */
 export const IntakeEvent = z.discriminatedUnion('type', [
   z.strictObject({ ...from, type: z.literal('person-updated'), person: IntakePerson }),
   z.strictObject({
@@ -101,6 +121,17 @@ export const IntakeEvent = z.discriminatedUnion('type', [
     type: z.literal('merged'),
     survivor: IntakePerson,
     retired: z.array(IntakeIdentifier).min(1),
+  }),
+  z.strictObject({
+    ...from,
+    type: z.enum([
+      'appointment-booked',
+      'appointment-cancelled',
+      'appointment-attended',
+      'appointment-missed',
+    ]),
+    person: IntakePerson,
+    appointment: IntakeAppointment,
   }),
   z.strictObject({
     ...from,

@@ -1,4 +1,5 @@
 import type { IntakeEvent } from '@hospital-crm/core'
+import { wholeOf } from '../hl7v2/mapping/amount.ts'
 import type { Mapped } from '../hl7v2/mapping/events.ts'
 import { valued } from '../hl7v2/mapping/reading.ts'
 import type { Field, Fields, Row } from './fields.ts'
@@ -41,8 +42,8 @@ const lineOf = (fields: Fields, charge: Charge): Field<Line & { occurredAt: stri
   const occurred = fields.moment(charge.occurredOn, 'charge.occurredOn')
   const posted = charge.postedOn ? fields.moment(charge.postedOn, 'charge.postedOn') : nothing
   // Nothing was charged is a thing to say, so a zero fills no cell here.
-  const amount = wholeOf(fields.text(charge.amount), charge.decimals, 'charge.amount')
-  const pieces = charge.pieces ? wholeOf(fields.text(charge.pieces), 0, 'charge.pieces') : nothing
+  const amount = numberOf(fields.text(charge.amount), charge.decimals, 'charge.amount')
+  const pieces = charge.pieces ? numberOf(fields.text(charge.pieces), 0, 'charge.pieces') : nothing
   const category = codeOf(fields, charge.category, 'charge.category')
   const payer = payerOf(fields, charge.payer)
   const refundOf = optional(charge.refundOf)
@@ -70,19 +71,14 @@ const lineOf = (fields: Fields, charge: Charge): Field<Line & { occurredAt: stri
 const payerOf = (fields: Fields, payer: Charge['payer']): Field<Line['payer']> =>
   'always' in payer ? () => payer.always : fields.coded(payer, 'charge.payer')
 
-const written = /^[¥￥]?(-?)[¥￥]?(\d+)(?:\.(\d*))?$/
-
-/** A decimal text as a whole number of its smallest unit, digit by digit: no amount is ever a fraction of one. */
-const wholeOf =
+/** An amount or a count as people write it: ¥1,234.50. */
+const numberOf =
   (read: Field<string>, decimals: number, field: string): Field<number> =>
   (row: Row) => {
     const text = read(row)
     if (text === undefined) return undefined
-    const [, sign = '', whole = '', fraction = ''] = written.exec(text.replaceAll(',', '')) ?? []
-    const beyond = fraction.slice(decimals)
-    const digits = `${sign}${whole}${fraction.slice(0, decimals).padEnd(decimals, '0')}`
-    const value = whole === '' || /[^0]/.test(beyond) ? Number.NaN : Number(digits)
-    if (Number.isSafeInteger(value)) return value + 0
-    row.refusals.push({ code: 'columns.bad-amount', field })
-    return undefined
+    const plain = text.replaceAll(',', '').replace(/^(-?)[¥￥]/, '$1')
+    const whole = wholeOf(decimals, plain)
+    if (whole === undefined) row.refusals.push({ code: 'columns.bad-amount', field })
+    return whole
   }

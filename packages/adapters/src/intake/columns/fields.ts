@@ -1,5 +1,5 @@
-import { writeDay, type Zone, zoneOf } from '@hospital-crm/rules'
-import { dayOf, type Hl7Time, instantOf, parseTime } from '../hl7v2/codec/time.ts'
+import { type Zone, zoneOf } from '@hospital-crm/rules'
+import { type Hl7Time, instantOf, localDayOf, parseTime } from '../hl7v2/codec/time.ts'
 import { isFiller, isFillerDay, isFillerNumber } from '../hl7v2/mapping/fillers.ts'
 import { dateFormat } from './date-format.ts'
 import type { Header } from './header.ts'
@@ -72,7 +72,7 @@ export const fieldsOf = (header: Header, mapping: SettledMapping) => {
         return undefined
       }
       const known = time === 'part-of-date' ? undefined : time
-      const day = known && localDay(known, zone)
+      const day = known && localDayOf(known, zone)
       return known && day && !isFillerDay(day)
         ? { instant: instantOf(known, zone), day }
         : undefined
@@ -103,7 +103,7 @@ export const fieldsOf = (header: Header, mapping: SettledMapping) => {
       return (row) => {
         const time = parsed(read(row) ?? '')
         if (time === undefined || time === 'part-of-date') return undefined
-        const day = localDay(time, zone)
+        const day = localDayOf(time, zone)
         return isFillerDay(day) ? undefined : day
       }
     },
@@ -124,7 +124,3 @@ export const fieldsOf = (header: Header, mapping: SettledMapping) => {
   }
 }
 export type Fields = ReturnType<typeof fieldsOf>
-
-/** The day as it is written, or where there is an offset the hospital's day: drivers give a day as the instant it began. */
-const localDay = (time: Hl7Time, zone: Zone): string =>
-  time.offset === undefined ? dayOf(time) : writeDay(zone.dayOf(Date.parse(instantOf(time, zone))))

@@ -2,7 +2,7 @@ import { createCrm, type Refusal } from '@hospital-crm/core'
 import { xuzhouPack } from '@hospital-crm/rules'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { ColumnMapping } from '../columns/index.ts'
+import { type ColumnMapping, rowReader } from '../columns/index.ts'
 import { gb18030, utf8 } from '../hl7v2/samples.ts'
 import { type CsvOptions, type CsvOutcome, readCsv, refusals } from './index.ts'
 
@@ -306,5 +306,56 @@ describe('the desk', () => {
     expect((await crm.encounters.get('V1'))?.state).toMatchObject({ status: 'discharged' })
     const again = await crm.intakes.take(readCsv(bytes, mapping))
     expect(again).toEqual({ ...sums, taken: 0, known: 2 })
+  })
+})
+
+describe('a file of charges', () => {
+  const bills: ColumnMapping = {
+    source: 'csv:bills',
+    zone: 'Asia/Shanghai',
+    event: 'charges-posted',
+    visit: { number: '住院号' },
+    charge: {
+      ...{ id: '流水号', occurredOn: '收费日期', amount: '金额', category: '费用类别' },
+      payer: { column: '费别', codes: { 自费: 'self-pay', 医保: 'public-insurance' } },
+      refundOf: '冲销流水号',
+    },
+  }
+  const columns = '住院号,流水号,收费日期,金额,费用类别,费别,冲销流水号'
+  const bill = (...rows: string[]) => [columns, ...rows, ''].join('\n')
+
+  it('posts each row once, keeps those it cannot, and takes them when their visit is known', async () => {
+    const crm = createCrm()
+    await crm.hospitals.open({ name: 'Test hospital', zone: 'Asia/Shanghai', pack: xuzhouPack })
+    await crm.intakes.take(readCsv(utf8(file(row(1))), mapping))
+    const text = bill(
+      'V1,F-1,2026-03-01,"1,234.50",检查费,自费,',
+      'V1,F-2,2026-03-01,0.005,检查费,自费,',
+      'V1,F-3,2026-03-02,-1234.50,检查费,自费,F-1',
+      'V2,F-1,2026-03-02,8,药费,医保,',
+      'V1,F-1,2026-03-01,1234.50,治疗费,自费,',
+    )
+    const outcomes = await outcomesOf(text, {}, bills)
+    expect(outcomes.flatMap((one) => (one.kind === 'event' ? [] : saidBy(one)))).toEqual([
+      '3 columns.bad-amount charge.amount',
+    ])
+    expect(await crm.intakes.take(outcomes)).toMatchObject({
+      taken: 2,
+      quarantined: { 'columns.bad-amount': 1, 'charge.unknown-visit': 1, 'charge.changed': 1 },
+    })
+    expect(await crm.intakes.take(outcomes)).toMatchObject({ taken: 0, known: 2 })
+    await crm.intakes.take(readCsv(utf8(file(row(2))), mapping))
+    await crm.intakes.replay((raw) => rowReader(bills).replay(raw))
+    const linesOf = async (visit: string) => {
+      const { state } = (await crm.charges.of(visit)) ?? {}
+      return state?.status === 'charged' ? state.lines.map(({ id, amount }) => [id, amount]) : []
+    }
+    expect([await linesOf('V1'), await linesOf('V2')]).toEqual([
+      [
+        ['F-1', 123_450],
+        ['F-3', -123_450],
+      ],
+      [['F-1', 800]],
+    ])
   })
 })

@@ -1,3 +1,5 @@
+export { AppointmentProfile } from './appointment-profile.ts'
+export { ChargeProfile } from './charge-profile.ts'
 export { type AckCode, type AckOptions, encodeAck } from './codec/ack.ts'
 export { type Delimiters, standardDelimiters } from './codec/delimiters.ts'
 export {

@@ -1,5 +1,7 @@
 import { type Zone, zoneOf } from '@hospital-crm/rules'
 import * as z from 'zod'
+import { AppointmentProfile } from './appointment-profile.ts'
+import { ChargeProfile } from './charge-profile.ts'
 import { encodingOf } from './codec/charset.ts'
 
 const succeeds = (attempt: () => unknown) => {
@@ -26,8 +28,12 @@ export const Hl7Profile = z.strictObject({
   dialect: z.enum(['cn']).optional(),
   /** The longest message taken, in bytes; 16 MiB by default. */
   maxMessageBytes: z.int().positive().optional(),
+  /** How DFT^P03 is to be understood; without it charges are ignored. */
+  charges: ChargeProfile.optional(),
+  /** How SIU is to be understood; without it appointments are ignored. */
+  appointments: AppointmentProfile.optional(),
 })
-export type Hl7Profile = z.infer<typeof Hl7Profile>
+export type Hl7Profile = z.input<typeof Hl7Profile>
 
 /** A profile made ready for reading. */
 export interface Settings {
@@ -36,11 +42,13 @@ export interface Settings {
   readonly source: string | undefined
   readonly chinese: boolean
   readonly maxBytes: number
+  readonly charges: ChargeProfile | undefined
+  readonly appointments: AppointmentProfile | undefined
 }
 
 /** Checks a profile and gives what it means. Throws a ZodError naming what is wrong with it. */
 export const settingsOf = (profile: Hl7Profile): Settings => {
-  const { zone, charset, source, dialect, maxMessageBytes } = Hl7Profile.parse(profile)
+  const { zone, charset, source, dialect, maxMessageBytes, ...told } = Hl7Profile.parse(profile)
   const encoding = charset === undefined ? undefined : encodingOf(charset)
   return {
     zone: zoneOf(zone),
@@ -49,5 +57,7 @@ export const settingsOf = (profile: Hl7Profile): Settings => {
     source,
     chinese: dialect === 'cn',
     maxBytes: maxMessageBytes ?? 16 * 1024 * 1024,
+    charges: told.charges,
+    appointments: told.appointments,
   }
 }

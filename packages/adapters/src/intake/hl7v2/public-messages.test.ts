@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Hl7Message, Hl7Segment } from './codec/message.ts'
-import { parseHl7 } from './index.ts'
-import { files, isHere, meanings, profile, read } from './public-samples.ts'
+import { parseHl7, readHl7 } from './index.ts'
+import { bytesOf, files, isHere, meanings, profile, read } from './public-samples.ts'
 import { personOf, saidBy, visitOf } from './samples.ts'
 
 const single = files.filter(({ expected }) => expected)
@@ -89,6 +89,54 @@ const instant = (text: string | null) => {
     `${y}-${mo}-${d}T${h}:${mi}:${s}.${fraction.padEnd(3, '0')}${zone}:${minutes}`,
   ).toISOString()
 }
+
+describe.runIf(isHere)('a public DFT^P03', () => {
+  const dft = 'msfc-dft-p03-01.hl7'
+  const text = isHere ? new TextDecoder().decode(bytesOf(dft)) : ''
+  const read = (message: string) => [
+    ...readHl7(new TextEncoder().encode(message), {
+      ...profile,
+      charges: {
+        currency: 'USD',
+        category: { field: 'FT1-7', codes: {}, otherwise: 'other' },
+        payer: { always: 'commercial-insurance' },
+      },
+    }),
+  ]
+
+  it('that does not number all its lines is refused, and posts what the index says once it does', () => {
+    expect(read(text).map(saidBy)).toEqual(['hl7.no-charge FT1-2'])
+    const [outcome] = read(text.replace('FT1|2||', 'FT1|2|12346|'))
+    const told = outcome?.kind === 'event' ? outcome.event : undefined
+    const charges = told?.type === 'charges-posted' ? told.charges : []
+    const [said] = single.find(({ file }) => file === dft)?.expected ?? []
+    expect(charges.map(({ occurredOn, amount, pieces }) => [occurredOn, amount, pieces])).toEqual(
+      said?.ft1.map(({ date, qty, amount }) => [
+        date?.replace(/(....)(..)(..)/, '$1-$2-$3'),
+        Number.parseInt(amount ?? '', 10) * 100,
+        Number(qty),
+      ]),
+    )
+    expect(charges.map(({ id }) => id)).toEqual(['12345', '12346'])
+  })
+})
+
+describe.runIf(isHere)('each public SIU', () => {
+  const siu = single.filter(({ file }) => file.includes('-siu-'))
+
+  it.each(siu)('$file tells of the appointment that the index has', ({ file, expected }) => {
+    const appointments = { schedule: { field: 'AIS-3' } }
+    const [outcome] = [...readHl7(bytesOf(file), { zone: 'Africa/Cairo', appointments })]
+    const [said] = expected ?? []
+    const event = outcome?.kind === 'event' ? outcome.event : undefined
+    expect(event?.type).toBe(`appointment-${said?.sch?.status?.toLowerCase()}`)
+    expect(event).toHaveProperty('appointment', {
+      ...{ number: said?.sch?.filler, ours: said?.sch?.placer, schedule: '76164006' },
+      // 09:30 at +02:15 is 07:15 in UTC, and 09:15 in Cairo that winter.
+      ...{ day: '2021-09-24', at: '09:15', channel: 'his', reason: 'Add' },
+    })
+  })
+})
 
 describe.runIf(isHere)('each single public message', () => {
   it.each(single)('$file is described by the codec as by the index', ({ file, expected }) => {

@@ -32,6 +32,8 @@ export interface Expected {
   readonly evn2: string | null
   readonly evn6: string | null
   readonly sent: string | null
+  readonly sch: { placer: string; filler: string; status: string | null } | null
+  readonly ft1: readonly { date: string | null; qty: string | null; amount: string | null }[]
 }
 
 interface File {

@@ -64,23 +64,24 @@ function* outcomesOf(
     yield { kind: 'unreadable', code: 'hl7.no-type', field: 'MSH-9', ...origin }
     return
   }
-  const meaning = meaningOf(type, trigger ?? '')
+  const meaning = meaningOf(type, trigger ?? '', settings)
+  const kind = [type, trigger].filter(Boolean).join('^')
   if (meaning === undefined) {
-    yield { kind: 'ignored', type: [type, trigger].filter(Boolean).join('^'), ...origin }
+    yield { kind: 'ignored', type: kind, ...origin }
     return
   }
   if (key === undefined) {
     yield { kind: 'unreadable', code: 'hl7.no-control-id', field: 'MSH-10', ...origin }
     return
   }
-  const { zone, chinese } = settings
-  const reading: Reading = { message, source, zone, chinese, refusals: [] }
+  const reading: Reading = { ...settings, message, source, refusals: [] }
   const events = eventsOf(reading, meaning)
   const [refusal] = reading.refusals
   if (refusal) {
     yield { kind: 'unreadable', ...refusal, ...origin }
     return
   }
+  if (events.length === 0) yield { kind: 'ignored', type: kind, ...origin }
   for (const [place, event] of events.entries()) {
     const part = place === 0 ? key : `${key}#${place + 1}`
     yield { kind: 'event', event: { source, key: part, hash: origin.hash, ...event }, raw }

@@ -321,6 +321,41 @@ describe('a row that is there no more', () => {
   })
 })
 
+describe('a view of charges', () => {
+  const bills: ColumnMapping = {
+    source: 'view:bills',
+    zone: 'Asia/Shanghai',
+    event: 'charges-posted',
+    recordedAt: 'written',
+    visit: { number: 'visit' },
+    charge: {
+      ...{ id: 'line', occurredOn: 'day', amount: 'amount', category: 'category' },
+      payer: { always: 'self-pay' },
+    },
+  }
+  const line = (name: string, amount: string, written = start) => ({
+    ...{ key: `V1/${name}`, visit: 'V1', line: name, day: '2026-03-01', amount },
+    ...{ category: 'drug', written },
+  })
+
+  it('is posted once, and a line that the source rewrote waits in quarantine', async () => {
+    let table = [line('1', '12.30'), line('2', '5')]
+    const query: SqlView['query'] = async () => table
+    const { pull, crm } = await puller({ mapping: bills, key: 'key', query })
+    const { id: patient } = await crm.patients.register({ identifiers: [{ value: 'P1' }] })
+    await crm.encounters.admit('V1', { patient, at: start })
+    expect(await pull()).toMatchObject({ changed: 2, taken: { taken: 2 } })
+    expect(await pull()).toMatchObject({ changed: 0, taken: { read: 0 } })
+    table = [line('1', '12.31', at(1)), line('2', '5', at(1)), line('3', '-5', at(1))]
+    expect(await pull()).toMatchObject({
+      changed: 3,
+      taken: { taken: 2, quarantined: { 'charge.changed': 1 } },
+    })
+    const { state } = (await crm.charges.of('V1')) ?? {}
+    expect(state).toMatchObject({ lines: [{ amount: 1230 }, { amount: 500 }, { amount: -500 }] })
+  })
+})
+
 describe('whatever is done to a table between pulls', () => {
   interface Row {
     readonly patient: string

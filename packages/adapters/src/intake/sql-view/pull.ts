@@ -1,6 +1,7 @@
 import { Instant, type IntakeOutcome, refuse, type Taken } from '@hospital-crm/core'
 import { cellText } from '../columns/cell-text.ts'
 import { type ColumnMapping, type ReadRow, type RowReader, rowReader } from '../columns/index.ts'
+import { clockOf } from '../hl7v2/codec/time.ts'
 import { ViewCursor } from './cursor.ts'
 import { openWindow, type Window } from './window.ts'
 
@@ -106,7 +107,7 @@ async function* outcomes(
 ): AsyncGenerator<IntakeOutcome, void> {
   const keyed = rowsBy(view, reader)
   const { limit = 500 } = view
-  const asked = { since, sinceLocal: onTheClock(since, view.mapping.zone), limit }
+  const asked = { since, sinceLocal: clockOf(since, { name: view.mapping.zone }), limit }
   let after: unknown
   for (;;) {
     const page = await view.query(after === undefined ? asked : { ...asked, after })
@@ -177,10 +178,3 @@ const rowsBy = ({ key: column }: SqlView, reader: RowReader) => {
       return { key, outcome: readerOf(Object.keys(row))(Object.values(row)) }
     })
 }
-
-const onTheClock = (instant: string, timeZone: string): string =>
-  new Intl.DateTimeFormat('sv-SE', {
-    timeZone,
-    dateStyle: 'short',
-    timeStyle: 'medium',
-  }).format(new Date(instant))

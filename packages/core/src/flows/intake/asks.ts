@@ -1,17 +1,20 @@
 import { match, P } from 'ts-pattern'
 import type { Ask } from '../../kernel/request.ts'
 import type {
+  IntakeAppointment,
   IntakeEvent,
   IntakeIdentifier,
   IntakePerson,
   IntakeVisit,
 } from '../../ports/intake-event.ts'
+import { appointment } from '../../slices/appointments/index.ts'
 import { charge } from '../../slices/charges/index.ts'
 import { encounter } from '../../slices/encounters/index.ts'
 import { patient } from '../../slices/patients/index.ts'
 import { staffMember } from '../../slices/staff/index.ts'
 
 type VisitEvent = Extract<IntakeEvent, { visit: IntakeVisit }>
+type AppointmentTold = Extract<IntakeEvent, { appointment: IntakeAppointment }>
 
 /** Numbers that a state gives, unique without a word of who sent them: table 0203, and what Chinese systems write. */
 const national = /^(SS|NI|PPN|NN.*|IdentifyNO)$/
@@ -105,12 +108,37 @@ const visitCommand = ({ type, visit, occurredAt, recordedAt, imported }: VisitEv
     .exhaustive()
 }
 
+const statuses = {
+  'appointment-booked': 'booked',
+  'appointment-cancelled': 'cancelled',
+  'appointment-attended': 'attended',
+  'appointment-missed': 'missed',
+} as const
+
+/** A message is written after what it tells of, so its own time tells which of two is the later word. */
+const appointmentTold = ({ source, type, appointment: told, ...event }: AppointmentTold): Ask => {
+  const { number, broughtBy, ...rest } = told
+  return {
+    slice: appointment,
+    input: {
+      ...{ type: 'tell', appointment: `${source}|${number}`, status: statuses[type], ...rest },
+      ...(broughtBy !== undefined && { source: broughtBy }),
+      ...{ feed: source, recordedAt: event.recordedAt ?? event.occurredAt },
+    },
+    bind: { patient: 0 },
+  }
+}
+
 /** One event of a source as the commands that take it, to be committed together. */
 export const asksOf = (event: IntakeEvent): Ask[] =>
   match(event)
     .with({ type: 'person-updated' }, ({ person }) => [register(event, person)])
     .with({ type: 'charges-posted' }, ({ visitNumber: visit, charges: lines }) => [
       { slice: charge, input: { type: 'post', visit, lines } },
+    ])
+    .with({ type: P.string.startsWith('appointment-') }, (told) => [
+      register(told, told.person),
+      appointmentTold(told),
     ])
     .with({ type: 'merged' }, ({ source, survivor, retired }) => [
       register(event, survivor),

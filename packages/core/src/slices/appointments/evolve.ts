@@ -7,6 +7,7 @@ export const evolve = (record: Appointment, event: AppointmentEvent): Appointmen
     .with({ type: 'appointment.booked' }, ({ type: _, ...booked }) => ({
       status: 'booked',
       ...booked,
+      ...('told' in record && { told: record.told }),
     }))
     .with({ type: 'appointment.waitlisted' }, ({ type: _, ...waiting }) => ({
       status: 'waiting',
@@ -37,10 +38,14 @@ const changed = ({ remindAt, ...booked }: Booked, event: Change): Booked => {
   const reminder = remindAt === undefined ? {} : { remindAt }
   return match(event)
     .returnType<Booked>()
-    .with({ type: 'appointment.rescheduled' }, ({ type: _, before: __, ...moved }) => ({
+    .with({ type: 'appointment.rescheduled' }, ({ type: _type, before: _before, ...moved }) => {
+      const { place: _, department: __, practitioner: ___, ...kept } = booked
+      return { ...kept, ...moved, status: 'booked' }
+    })
+    .with({ type: 'appointment.told' }, ({ type: _, ...told }) => ({
       ...booked,
-      ...moved,
-      status: 'booked',
+      ...reminder,
+      told,
     }))
     .with({ type: 'appointment.confirmed' }, () => ({
       ...booked,

@@ -30,6 +30,10 @@ export const slotIn = (content: Schedule, { day, at }: SlotName): SlotRule | und
 
 export const isTaken = (record: Appointment | undefined) => record?.status === 'taken'
 
+/** Whether an appointment may have what this record stands for: it is free, or its own already. */
+export const isHeldBy = (record: Appointment, appointment: string) =>
+  record.status !== 'taken' || record.appointment === appointment
+
 /** Places of a slot as far as they must be looked at: up to the first that is free. */
 const placesUpToFree = (
   slot: SlotName,
@@ -53,6 +57,7 @@ export const keys = (command: AppointmentCommand, seen: Seen<Appointment>): read
     const { patient, channel } = command
     return [seen.fresh, heldId(command, patient), ...placesUpToFree(command, channel, seen)]
   }
+  if (command.type === 'tell') return keysTold(command, seen)
   const { appointment } = command
   const known = bookedIn(seen.own(appointment))
   if (!known) return [appointment]
@@ -69,10 +74,27 @@ export const keys = (command: AppointmentCommand, seen: Seen<Appointment>): read
   ]
 }
 
+/** A source that was asked by us tells of the record we have; of any other there is one by the source's own number. */
+const keysTold = (
+  { ours, appointment, ...told }: Extract<AppointmentCommand, { type: 'tell' }>,
+  seen: Seen<Appointment>,
+): readonly string[] => {
+  const both = ours === undefined ? [appointment] : [ours, appointment]
+  const known = ours === undefined ? undefined : bookedIn(seen.own(ours))
+  const [main = appointment, ...other] = known ? both : both.toReversed()
+  const record = bookedIn(seen.own(main))
+  const { patient, channel } = record ?? told
+  const held = record
+    ? [heldId(record, record.patient), ...(record.place ? [record.place] : [])]
+    : []
+  return [main, ...other, ...held, heldId(told, patient), ...placesUpToFree(told, channel, seen)]
+}
+
 export const needs = (command: AppointmentCommand, seen: Seen<Appointment>): readonly Key[] => {
   if (command.type === 'book') {
     return [scheduleKey(command.schedule), { kind: 'patient', id: command.patient }]
   }
+  if (command.type === 'tell') return [scheduleKey(command.schedule)]
   const known = bookedIn(seen.own(command.appointment))
   const isPlacing = command.type === 'promote' || command.type === 'reschedule'
   return known && isPlacing ? [scheduleKey(known.schedule)] : []

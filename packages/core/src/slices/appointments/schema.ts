@@ -20,6 +20,8 @@ const begins = { begins: Instant }
 /** Where it is and with whom, as the schedule said when it was booked. */
 const held = { department: Id.optional(), practitioner: Id.optional() }
 
+const Told = z.strictObject({ feed: Text, recordedAt: Instant })
+
 /**
  * An appointment, by its id; and, so that no slot holds more than it has, a record for each place in a
  * slot (`place:…`) and for a patient in a slot (`held:…`), each of which says whose it is.
@@ -37,6 +39,8 @@ export const Appointment = z.discriminatedUnion('status', [
     /** When the patient is to be reminded; absent once it is done. */
     remindAt: Instant.optional(),
     reason: Text.optional(),
+    /** Which feed keeps it as well, and when that recorded its last word; absent for one that is only ours. */
+    told: Told.optional(),
   }),
   z.strictObject({ status: z.enum(['taken', 'free']), appointment: Id }),
 ])
@@ -56,10 +60,21 @@ export const AppointmentCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('attend'), ...named }),
   z.strictObject({ type: z.literal('miss'), ...named }),
   z.strictObject({ type: z.literal('remind'), ...named }),
+  /** Takes what a source says of an appointment that it keeps, as it is now; `ours` where it was asked by us. */
+  z.strictObject({
+    type: z.literal('tell'),
+    ...named,
+    ours: Id.optional(),
+    ...booking,
+    status: z.enum(['booked', 'cancelled', 'attended', 'missed']),
+    reason: Text.optional(),
+    ...Told.shape,
+  }),
 ])
 export type AppointmentCommand = z.infer<typeof AppointmentCommand>
 
-const placed = { place: Id, remindAt: Instant.optional() }
+/** No place where a source told of a slot that had begun. */
+const placed = { place: Id.optional(), remindAt: Instant.optional() }
 
 export const AppointmentEvent = z.discriminatedUnion('type', [
   z.strictObject({
@@ -81,6 +96,7 @@ export const AppointmentEvent = z.discriminatedUnion('type', [
     type: z.literal('appointment.rescheduled'),
     ...slot,
     ...begins,
+    ...held,
     ...placed,
     before: z.strictObject(slot),
   }),
@@ -100,6 +116,7 @@ export const AppointmentEvent = z.discriminatedUnion('type', [
     ...slot,
     ...begins,
   }),
+  z.strictObject({ type: z.literal('appointment.told'), ...Told.shape }),
   z.strictObject({ type: z.literal('appointment.place-taken'), appointment: Id }),
   z.strictObject({ type: z.literal('appointment.place-freed') }),
 ])

@@ -1,4 +1,4 @@
-import type { Zone } from '@hospital-crm/rules'
+import { writeDay, type Zone } from '@hospital-crm/rules'
 
 /** A time as a message writes it: a day at least, with what was said of the hour. */
 export interface Hl7Time {
@@ -94,3 +94,15 @@ export const instantOf = (time: Hl7Time, zone: Zone): string => {
 /** The calendar day as it is written, without regard to zones: YYYY-MM-DD. */
 export const dayOf = ({ year, month, day }: Hl7Time): string =>
   `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+
+/** The day as it is written, or where there is an offset the hospital's day: drivers give a day as the instant it began. */
+export const localDayOf = (time: Hl7Time, zone: Zone): string =>
+  time.offset === undefined ? dayOf(time) : writeDay(zone.dayOf(Date.parse(instantOf(time, zone))))
+
+/** An instant on the zone's clock, `YYYY-MM-DD HH:mm:ss`. */
+export const clockOf = (instant: string, { name }: Pick<Zone, 'name'>): string =>
+  new Intl.DateTimeFormat('sv-SE', {
+    timeZone: name,
+    dateStyle: 'short',
+    timeStyle: 'medium',
+  }).format(new Date(instant))

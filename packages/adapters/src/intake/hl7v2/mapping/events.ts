@@ -1,14 +1,16 @@
 import type { IntakeEvent } from '@hospital-crm/core'
 import type { Hl7Segment } from '../codec/message.ts'
+import { appointmentOf, isAppointment, toldBy } from './appointment.ts'
+import { billOf } from './charges.ts'
 import { mergesOf } from './merge.ts'
 import { personOf } from './person.ts'
 import { instantAt, type Reading } from './reading.ts'
 import { visitOf } from './visit.ts'
 
 type VisitEventType = Extract<IntakeEvent, { visit: unknown }>['type']
-type Meaning = VisitEventType | 'person-updated' | 'merged'
+type Meaning = VisitEventType | 'person-updated' | 'merged' | 'charges-posted' | 'appointment'
 
-/** What the ADT triggers mean here; every other message is ignored. */
+/** What the ADT triggers mean here. */
 const meanings: Readonly<Record<string, Meaning>> = {
   A01: 'admitted',
   A02: 'transferred',
@@ -25,16 +27,23 @@ const meanings: Readonly<Record<string, Meaning>> = {
   A40: 'merged',
 }
 
-/** What a message type means; undefined when it is none of ours. */
-export const meaningOf = (type: string, trigger: string): Meaning | undefined =>
-  type === 'ADT' ? meanings[trigger] : undefined
+/** What a message type means; undefined when it is none of ours, or the profile does not settle how to read it. */
+export const meaningOf = (
+  type: string,
+  trigger: string,
+  { charges, appointments }: Pick<Reading, 'charges' | 'appointments'>,
+): Meaning | undefined => {
+  if (type === 'ADT') return meanings[trigger]
+  if (type === 'SIU' && appointments && isAppointment(trigger)) return 'appointment'
+  return type === 'DFT' && trigger === 'P03' && charges ? 'charges-posted' : undefined
+}
 
 /** An event without the provenance that every event of a message shares. */
 export type Mapped<Event = IntakeEvent> = Event extends IntakeEvent
   ? Omit<Event, 'source' | 'key' | 'hash'>
   : never
 
-/** The events of one message, empty when something is refused. Only a merge message can hold several. */
+/** The events of one message, empty when something is refused or nothing is told. Only a merge message can hold several. */
 export const eventsOf = (reading: Reading, meaning: Meaning): Mapped[] => {
   const { message } = reading
   const pid = message.segment('PID')
@@ -47,10 +56,24 @@ export const eventsOf = (reading: Reading, meaning: Meaning): Mapped[] => {
       ? merges.map((merge) => ({ type: 'merged', occurredAt, ...recorded, ...merge }))
       : []
   }
+  if (meaning === 'charges-posted') {
+    const bill = reading.charges && billOf(reading, pid, reading.charges)
+    const occurredAt = occurredOf(reading, undefined)
+    return bill && occurredAt ? [{ type: meaning, occurredAt, ...recorded, ...bill }] : []
+  }
   const person = personOf(reading, pid)
   if (meaning === 'person-updated') {
     const occurredAt = occurredOf(reading, undefined)
     return person && occurredAt ? [{ type: meaning, occurredAt, ...recorded, person }] : []
+  }
+  if (meaning === 'appointment') {
+    const type = toldBy(reading)
+    if (type === 'ignored' || !reading.appointments) return []
+    const appointment = appointmentOf(reading, reading.appointments)
+    const occurredAt = occurredOf(reading, undefined)
+    return person && appointment && occurredAt
+      ? [{ type, occurredAt, ...recorded, person, appointment }]
+      : []
   }
   const visit = visitOf(reading, pid, person?.identifiers[0])
   // Where no A03 is sent, an update that knows the discharge time is the discharge.

@@ -53,7 +53,11 @@ export const numbersAt = (
   return found
 }
 
-const identifiersOf = (reading: Reading, pid: Hl7Segment | undefined): IntakeIdentifier[] => {
+/** The numbers of a person: PID-3, else PID-2 and PID-4, and a national number in PID-19. */
+export const identifiersOf = (
+  reading: Reading,
+  pid: Hl7Segment | undefined,
+): IntakeIdentifier[] => {
   const listed = numbersAt(reading, pid, 3)
   // PID-2 and PID-4 repeat PID-3 in older versions, mostly with less.
   const found =

@@ -1,6 +1,8 @@
 import type { Zone } from '@hospital-crm/rules'
+import type { AppointmentProfile } from '../appointment-profile.ts'
+import type { ChargeProfile } from '../charge-profile.ts'
 import type { Hl7Message, Hl7Segment } from '../codec/message.ts'
-import { dayOf, type Hl7Time, instantOf, parseTime } from '../codec/time.ts'
+import { dayOf, type Hl7Time, instantOf, localDayOf, parseTime } from '../codec/time.ts'
 import type { Hl7Refusal } from '../refusal.ts'
 import { isFiller, isFillerDay, isFillerNumber } from './fillers.ts'
 
@@ -10,6 +12,8 @@ export interface Reading {
   readonly source: string
   readonly zone: Zone
   readonly chinese: boolean
+  readonly charges?: ChargeProfile | undefined
+  readonly appointments?: AppointmentProfile | undefined
   readonly refusals: Hl7Refusal[]
 }
 
@@ -41,8 +45,9 @@ export const instantAt = (
   reading: Reading,
   segment: Hl7Segment | undefined,
   field: number,
+  component = 1,
 ): string | undefined => {
-  const time = timeAt(reading, segment, field)
+  const time = timeAt(reading, segment, field, component)
   if (time === 'part-of-date') return refuseTime(reading, segment, field)
   return time && instantOf(time, reading.zone)
 }
@@ -59,12 +64,24 @@ export const dayAt = (segment: Hl7Segment | undefined, field: number): string | 
   return isFillerDay(day) ? undefined : day
 }
 
+/** The day a field holds in the hospital's zone; missing when it is empty or a filler, refused when it is no real date. */
+export const localDayAt = (
+  reading: Reading,
+  segment: Hl7Segment | undefined,
+  field: number,
+): string | undefined => {
+  const time = timeAt(reading, segment, field)
+  if (time === 'part-of-date') return refuseTime(reading, segment, field)
+  return time && localDayOf(time, reading.zone)
+}
+
 const timeAt = (
   reading: Reading,
   segment: Hl7Segment | undefined,
   field: number,
+  component = 1,
 ): Hl7Time | 'part-of-date' | undefined => {
-  const text = numberOf(segment, field)
+  const text = numberOf(segment, field, component)
   if (text === undefined) return undefined
   const time = parseTime(text)
   if (time === undefined) return refuseTime(reading, segment, field)

@@ -13,12 +13,8 @@ export const visitOf = (
 ): IntakeVisit | undefined => {
   const pv1 = reading.message.segment('PV1')
   const admittedAt = instantAt(reading, pv1, 44)
-  const number =
-    numberOf(pv1, 19) ?? numberOf(pid, 18) ?? derivedNumber(reading.source, patient, admittedAt)
-  if (number === undefined) {
-    reading.refusals.push({ code: 'hl7.no-visit-number', field: 'PV1-19' })
-    return undefined
-  }
+  const number = visitNumberOf(reading, pid, patient, admittedAt)
+  if (number === undefined) return undefined
   return valued({
     number,
     class: classOf(textOf(pv1, 2)),
@@ -29,6 +25,21 @@ export const visitOf = (
     disposition: textOf(pv1, 36),
     diagnoses: diagnosesOf(reading),
   })
+}
+
+/** The visit's number: PV1-19, else PID-18, else one derived; undefined, and refused, when nothing numbers it. */
+export const visitNumberOf = (
+  reading: Reading,
+  pid: Hl7Segment | undefined,
+  patient: IntakeIdentifier | undefined,
+  admittedAt: string | undefined,
+): string | undefined => {
+  const number =
+    numberOf(reading.message.segment('PV1'), 19) ??
+    numberOf(pid, 18) ??
+    derivedNumber(reading.source, patient, admittedAt)
+  if (number === undefined) reading.refusals.push({ code: 'hl7.no-visit-number', field: 'PV1-19' })
+  return number
 }
 
 /**

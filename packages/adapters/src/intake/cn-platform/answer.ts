@@ -1,0 +1,40 @@
+import { escaped } from './xml.ts'
+
+/** What the platform is told about its message. */
+export interface CnPlatformAnswer {
+  /** AA: taken, or kept for somebody to look at; AE: to be sent again. */
+  readonly code: 'AA' | 'AE'
+  /** The id of the message it answers; empty when that had none. */
+  readonly messageId: string
+  /** The answer's own id. */
+  readonly id: string
+  /** When it is given; written in UTC. */
+  readonly at: Date
+  /** Why not, as a code without personal data. */
+  readonly because?: string | undefined
+}
+
+/** Writes the acknowledgement MCCI_IN000002UV01, which the host puts where its SOAP operation returns text. */
+export const encodeCnPlatformAnswer = ({
+  code,
+  messageId,
+  id,
+  at,
+  because,
+}: CnPlatformAnswer): string => {
+  const time = at.toISOString().slice(0, 19).replace(/\D/g, '')
+  const detail =
+    because === undefined
+      ? ''
+      : `<acknowledgementDetail><text value="${escaped(because)}"/></acknowledgementDetail>`
+  return [
+    '<MCCI_IN000002UV01 ITSVersion="XML_1.0" xmlns="urn:hl7-org:v3">',
+    `<id root="2.16.156.10011.2.5.1.1" extension="${escaped(id)}"/>`,
+    `<creationTime value="${time}+0000"/>`,
+    '<interactionId root="2.16.156.10011.2.5.1.2" extension="MCCI_IN000002UV01"/>',
+    '<processingCode code="P"/><processingModeCode/><acceptAckCode code="NE"/>',
+    `<acknowledgement typeCode="${code}">`,
+    `<targetMessage><id root="2.16.156.10011.2.5.1.1" extension="${escaped(messageId)}"/></targetMessage>`,
+    `${detail}</acknowledgement></MCCI_IN000002UV01>`,
+  ].join('')
+}
