@@ -9,12 +9,14 @@ import { type Parked, parkedKind, redrive } from './kernel/parked.ts'
 import type { Extension, Parts } from './kernel/parts.ts'
 import { createProbe } from './kernel/probe.ts'
 import { createPump, type Pumped } from './kernel/pump.ts'
+import type { Read } from './kernel/read.ts'
 import type { ReadOptions } from './kernel/reader.ts'
 import { createReader } from './kernel/reader.ts'
 import { refuse } from './kernel/refusal.ts'
 import { createRestore } from './kernel/restore.ts'
 import { createRoad } from './kernel/road.ts'
 import { createRollUp } from './kernel/roll-up.ts'
+import type { AnySlice } from './kernel/slice.ts'
 import { createTick } from './kernel/tick.ts'
 import { memoryCipher } from './memory/cipher.ts'
 import { systemClock, timedIds } from './memory/clock.ts'
@@ -53,6 +55,7 @@ import { statisticsOf, supervision, supervisionOf } from './supervision.ts'
 import { type Catalogue, voice } from './views/catalogue/index.ts'
 import { coverageOf } from './views/coverage.ts'
 import { type DayListQuery, dayList } from './views/day-list.ts'
+import { ownReads } from './views/reads.ts'
 import { type RoundsQuery, roundProposal } from './views/round-proposal.ts'
 import { type TimelineQuery, timeline } from './views/timeline.ts'
 
@@ -125,6 +128,10 @@ export interface Worked {
 export interface Crm extends Services {
   /** The same crm for another tenant or actor. What an actor may do is in the tenant's rule pack. */
   for(whom: { readonly tenant?: string; readonly actor?: Actor }): Services
+  /** Every kind of record, with its commands and lists, the extensions' own among them. */
+  readonly slices: ReadonlyMap<string, AnySlice>
+  /** Every read that is declared, by its name. */
+  readonly reads: ReadonlyMap<string, Read>
   /** Finishes what a crash or a fault cut off, and tries again what failed and is due. */
   pump(tenant?: string): Promise<Pumped>
   /** Raises what has become true by now. Returns how much was due. */
@@ -239,6 +246,12 @@ export const createCrm = (options: CrmOptions = {}): Crm => {
   const crm: Crm = {
     ...servicesOf(openDoor(kernel, main, host)),
     for: ({ tenant = main, actor = host }) => servicesOf(openDoor(kernel, tenant, actor)),
+    slices: parts.slices,
+    reads: new Map(
+      [...ownReads, ...(options.extensions ?? []).flatMap(({ reads = [] }) => reads)].map(
+        (read) => [read.name, read],
+      ),
+    ),
     pump: async (tenant) => {
       const sum = { busy: false, events: 0, retried: 0 }
       await eachTenant(tenant, async (name) => {

@@ -442,6 +442,7 @@ export const calls: Readonly<Record<string, Call>> = {
   'door.blind': ({ desk, person = anybody }) => desk.door.blind('name', person('1').name),
   'door.history': ({ desk }, { person }) => desk.door.history(patient as never, person),
   'door.log': ({ desk }) => desk.door.log({ limit: 1000 }),
+  'door.changes': ({ desk }) => desk.door.changes({ limit: 1000 }),
   'door.restore': ({ desk }, _, cause) =>
     desk.door.restore(staffMember as never, 'li', 1, { cause }),
   'door.view': ({ desk }, { person }) =>

@@ -67,6 +67,9 @@ const decideAsk = async (
     return refuse(`${slice.name}.unknown`)
   }
 
+  const standing = draft.look({ kind: slice.name, id: main })?.version ?? 0
+  if (ask.version !== undefined && ask.version !== standing) return refuse('record.changed')
+
   for (const key of [...concern.own, ...concern.needs]) if (key.id !== fresh) draft.read(key)
   const command = await seal({ cipher: parts.cipher, tenant, draft }, ask, concern.subjects)
   for (const key of concern.erased) draft.write(key, { erasedAt: now })

@@ -3,6 +3,7 @@ import type { ListQuery } from '../ports/store.ts'
 import type { PersonalKind } from '../ports/words.ts'
 import { covers, permissionFor } from './access.ts'
 import type { Actor } from './actor.ts'
+import { announced, type Changes, type ChangesQuery } from './changes.ts'
 import { Tenant } from './fields.ts'
 import { linked, linkOf } from './links.ts'
 import type { Parts } from './parts.ts'
@@ -20,6 +21,11 @@ export interface CommandOptions {
    * another input it is refused (`cause.reused`).
    */
   readonly cause?: string
+  /**
+   * The version that the caller has seen of the record it is about, 0 for none yet: the command is
+   * refused (`record.changed`) when it stands at another one by now.
+   */
+  readonly version?: number
 }
 
 /** The crm as one actor of one tenant has it. Services are thin names over this. */
@@ -50,8 +56,10 @@ export interface Door {
   /** The blinded words under which a personal value is stored, for a list over them. */
   blind(as: PersonalKind, value: string): Promise<readonly string[]>
   history(slice: AnySlice, id: string, page?: { after?: number; limit?: number }): Promise<History>
-  /** Everything that has happened in the tenant, in order; for audits, feeds and figures (verb `log.read`). */
+  /** Everything that has happened in the tenant, in order; for audits and figures (verb `log.read`). */
   log(page?: { after?: number; limit?: number }): Promise<History>
+  /** The same as CloudEvents, which say what happened to which record and hold ids only (verb `log.read`). */
+  changes(query?: ChangesQuery): Promise<Changes>
   restore(slice: AnySlice, id: string, version: number, options?: CommandOptions): Promise<Answer>
   view<Query, Result>(
     view: View<Query, Result>,
@@ -86,12 +94,18 @@ export const openDoor = (
     return record !== undefined && covers(permission, actor, attributes)
   }
 
+  const log = async ({ after = 0, limit = 500 } = {}) => {
+    const permission = permissionFor((await policy()).access, actor, 'log', 'read')
+    if (permission !== 'always') return refuse('access.denied', { verb: 'log.read' })
+    return parts.store.events(tenant, { after, limit })
+  }
+
   return {
     tenant,
     actor,
-    run: async (slice, input, { cause } = {}) => {
+    run: async (slice, input, { cause, version } = {}) => {
       const request = {
-        asks: [{ slice, input }],
+        asks: [{ slice, input, ...(version !== undefined && { version }) }],
         actor,
         ...(cause !== undefined && { cause: `host:${cause}` }),
       }
@@ -125,10 +139,11 @@ export const openDoor = (
       (await mayOn(slice, id, 'read'))
         ? reader.history(tenant, { kind: slice.name, id }, after, limit)
         : [],
-    log: async ({ after = 0, limit = 500 } = {}) => {
-      const permission = permissionFor((await policy()).access, actor, 'log', 'read')
-      if (permission !== 'always') return refuse('access.denied', { verb: 'log.read' })
-      return parts.store.events(tenant, { after, limit })
+    log,
+    changes: async ({ after = 0, types = ['*'], ...query } = {}) => {
+      const events = await log({ after, ...query })
+      const next = events.at(-1)?.position ?? after
+      return { events: announced(tenant, events, types), next }
     },
     restore: async (slice, id, version, { cause = parts.ids.next() } = {}) => {
       if (!(await mayOn(slice, id, 'restore'))) return refuse(`${slice.name}.unknown`)

@@ -6,6 +6,7 @@ import type { Key, Store } from '../ports/store.ts'
 import type { Words } from '../ports/words.ts'
 import type { Effect } from './effect.ts'
 import type { Flow } from './flow.ts'
+import type { Read } from './read.ts'
 import type { Portrait } from './roll-up.ts'
 import type { AnySlice } from './slice.ts'
 import type { Tick } from './tick.ts'
@@ -28,6 +29,8 @@ export interface Extension {
   readonly effects?: readonly Effect[]
   /** What statistics see of records, and count. */
   readonly portraits?: readonly Portrait[]
+  /** What can be asked that is no single record and no list, by name. */
+  readonly reads?: readonly Read[]
 }
 
 /** Everything the kernel's verbs work with. */

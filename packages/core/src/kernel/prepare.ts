@@ -14,6 +14,7 @@ export interface ParsedAsk {
   readonly command: Typed
   readonly veils: readonly Veiled[]
   readonly bind: Ask['bind']
+  readonly version: Ask['version']
   /** The id for a record this command may create. */
   readonly fresh: string
 }
@@ -30,7 +31,7 @@ export interface Prepared {
 export const bound = (place: number) => `@${place}`
 
 const parse = (ask: Ask, external: boolean, fresh: string): ParsedAsk => {
-  const { slice, input, bind } = ask
+  const { slice, input, bind, version } = ask
   const placed = Object.entries(bind ?? {}).map(([field, place]) => [field, bound(place)] as const)
   const whole =
     placed.length === 0 ? input : { ...(input as object), ...Object.fromEntries(placed) }
@@ -46,7 +47,7 @@ const parse = (ask: Ask, external: boolean, fresh: string): ParsedAsk => {
       paths: ['a sealed value from outside'],
     })
   }
-  return { slice, command, veils, bind, fresh }
+  return { slice, command, veils, bind, version, fresh }
 }
 
 /**
@@ -77,7 +78,7 @@ export const prepare = async (
     const asks = parsed[place]
     if (payloadHash !== undefined || cause === undefined || !asks || asks instanceof Refusal)
       return ''
-    return asks.map(({ command }) => canonical(command)).join('\n')
+    return asks.map(({ slice, command }) => `${slice.name} ${canonical(command)}`).join('\n')
   })
   const hashes = await parts.cipher.blind(tenant, texts)
   return requests.map((request, place) => {

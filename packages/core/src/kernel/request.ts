@@ -8,6 +8,8 @@ export interface Ask {
   readonly input: unknown
   /** Fields of the input that are the id of the record which an earlier command of the same request changed. */
   readonly bind?: Readonly<Record<string, number>>
+  /** The version the main record must stand at, 0 for one that must not exist; else `record.changed`. */
+  readonly version?: number
 }
 
 /** Commands that are decided in order and committed together or not at all, under one cause. */

@@ -1,6 +1,7 @@
 import type { Policy } from '@hospital-crm/rules'
 import type * as z from 'zod'
 import type { Entry, Key } from '../ports/store.ts'
+import type { PersonalKind } from '../ports/words.ts'
 import type { Attributes } from './access.ts'
 import type { Actor } from './actor.ts'
 
@@ -75,6 +76,12 @@ export interface Slice<State, Command extends Typed, Event extends Typed> {
 
   /** How the record can be found. Days and ids only, nothing that changes by time alone. */
   entries?(state: State, id: string): readonly Entry[]
+
+  /** Which of its indexes are lists for others, and what the values of an entry are called, in their order. */
+  readonly lists?: Readonly<Record<string, readonly string[]>>
+
+  /** By which personal data a record is found, whose blinded words are the values of its index `word`. */
+  readonly foundBy?: readonly PersonalKind[]
 
   /** What access rules may compare. */
   attributes?(state: State, id: string): Attributes

@@ -18,8 +18,9 @@ import { cellsOf } from '../slices/cells/index.ts'
 
 /** A figure that a report can show. */
 export type ReportName = keyof typeof standardIndicators
+export const reportNames = Object.keys(standardIndicators) as ReportName[]
 
-const ReportQuery = z.strictObject({
+export const ReportQuery = z.strictObject({
   /** First and last local day, both included. */
   from: Day.optional(),
   to: Day.optional(),

@@ -22,6 +22,7 @@ export const account: Slice<AccountRecord, AccountCommand, AccountEvent> = {
   needs,
   decide,
   evolve,
+  lists: { due: ['month'], credits: ['month'], findings: ['role', 'payee'] },
   entries: (state): Entry[] => {
     if (state.status === 'none') return []
     const order = whoseId(state)

@@ -21,6 +21,7 @@ export const appointment: Slice<Appointment, AppointmentCommand, AppointmentEven
   needs,
   decide,
   evolve,
+  lists: { patient: ['patient'], slot: ['schedule'], waiting: ['schedule', 'slot'] },
   entries: (state): Entry[] => {
     if (!('patient' in state)) return []
     const { status, patient, schedule, day, at, askedAt, begins, remindAt } = state

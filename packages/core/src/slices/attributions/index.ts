@@ -26,6 +26,7 @@ export const attribution: Slice<Attribution, AttributionCommand, AttributionEven
   subjects,
   decide,
   evolve,
+  lists: { visit: ['visit'], payee: ['payee'], credit: ['payee'], held: ['hold'], proposed: [] },
   entries: (state, id): Entry[] => {
     if (state.status !== 'attributed') return []
     const credits = state.decided.flatMap(({ on, credits }) =>

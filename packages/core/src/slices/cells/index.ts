@@ -16,6 +16,7 @@ export const cell: Slice<Cell, never, never> = {
   keys: () => [],
   decide: () => [],
   evolve: (state) => state,
+  lists: { fold: ['fold'] },
   attributes: ({ keys }) =>
     Object.fromEntries(Object.entries(keys).map(([name, value]) => [name, [value]])),
 }

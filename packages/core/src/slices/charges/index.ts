@@ -18,6 +18,7 @@ export const charge: Slice<Charged, ChargeCommand, ChargeEvent> = {
   needs,
   decide,
   evolve,
+  lists: { day: [] },
   entries: (state): Entry[] => {
     if (state.status === 'none') return []
     const days = new Set(state.lines.map(({ occurredOn }) => occurredOn))

@@ -26,6 +26,7 @@ export const drawRecord: Slice<DrawRecord, DrawCommand, DrawEvent> = {
   keys: (command) => [drawId(command)],
   decide,
   evolve,
+  lists: { frame: ['plan', 'tier'], due: [] },
   entries: (state): Entry[] => {
     if (state.status === 'none') return []
     const { plan, tier, frame } = state.status === 'drawn' ? state.draw : state

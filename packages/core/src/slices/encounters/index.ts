@@ -22,6 +22,7 @@ export const encounter: Slice<Encounter, EncounterCommand, EncounterEvent> = {
   },
   decide,
   evolve,
+  lists: { patient: ['patient'], discharged: [] },
   entries: (state): Entry[] => {
     if (state.status === 'none') return []
     const { patient, admittedAt, dischargedAt, status } = state

@@ -30,6 +30,15 @@ export const feedback: Slice<Feedback, FeedbackCommand, FeedbackEvent> = {
   },
   decide,
   evolve,
+  lists: {
+    status: ['status', 'kind'],
+    department: ['department', 'status'],
+    patient: ['patient'],
+    owner: ['owner'],
+    due: [],
+    offered: ['staff'],
+    appraised: ['staff'],
+  },
   entries: (state): Entry[] => {
     if (state.status === 'none' || state.status === 'joined') return []
     const { status, kind, owner, offeredTo, patient, receivedOn, wake, due = noDeadline } = state

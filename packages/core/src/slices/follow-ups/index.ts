@@ -34,6 +34,13 @@ export const followUp: Slice<FollowUp, FollowUpCommand, FollowUpEvent> = {
   subjects,
   decide,
   evolve,
+  lists: {
+    discharged: [],
+    tier: ['tier'],
+    worker: ['worker'],
+    department: ['department'],
+    region: ['region'],
+  },
   entries: (state): Entry[] => {
     if (state.status !== 'followed') return []
     return [

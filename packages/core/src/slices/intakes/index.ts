@@ -29,6 +29,7 @@ export const intake: Slice<Intake, IntakeCommand, IntakeSliceEvent> = {
     command.type === 'settle' ? [subjectOf('intake', messageId(command.hash))] : [],
   decide,
   evolve,
+  lists: { quarantine: [], days: ['source'] },
   entries: (state, id): Entry[] => {
     if (state.status === 'source' && state.silentSince === undefined) {
       const missed = Date.parse(state.lastMessageAt) + state.silentAfterHours * 3_600_000

@@ -24,6 +24,7 @@ export const message: Slice<Message, MessageCommand, MessageEvent> = {
   },
   decide,
   evolve,
+  lists: { to: ['recipient'], about: ['record'], due: [] },
   entries: (state): Entry[] => {
     if (state.status === 'none') return []
     const { to, about, askedAt, notBefore, claim } = state

@@ -34,6 +34,15 @@ export const partner: Slice<Partner, PartnerCommand, PartnerEvent> = {
     command.type === 'drop-contact' ? [contactSubject(command.partner, command.contact)] : [],
   decide,
   evolve,
+  lists: {
+    channel: ['channel'],
+    owner: ['owner'],
+    kind: ['kind'],
+    'awaits-release': [],
+    visited: ['rep'],
+    target: ['year'],
+  },
+  foundBy: ['name', 'phone', 'identifier'],
   entries,
   attributes: (state): Attributes =>
     state.status === 'partner' ? { owner: [state.owner], channel: [state.channel] } : {},

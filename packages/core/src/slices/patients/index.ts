@@ -22,6 +22,8 @@ export const patient: Slice<Patient, PatientCommand, PatientEvent> = {
   erases,
   decide,
   evolve,
+  lists: { matches: [] },
+  foundBy: ['name', 'phone', 'identifier'],
   entries: (state, id): Entry[] => {
     if (state.status !== 'person') return []
     const found = [

@@ -20,6 +20,14 @@ export const referral: Slice<Referral, ReferralCommand, ReferralEvent> = {
   subjects,
   decide,
   evolve,
+  lists: {
+    patient: ['patient'],
+    partner: ['partner'],
+    rep: ['rep'],
+    visit: ['visit'],
+    desk: ['desk'],
+  },
+  foundBy: ['identifier'],
   entries: (state): Entry[] => {
     if (state.status !== 'touch') return []
     const { patient, partner, rep, visit, at, number, needs: desks, confirmations } = state

@@ -16,6 +16,7 @@ export const release: Slice<ReleaseRecord, ReleaseCommand, ReleaseEvent> = {
   keys: (command) => [command.release],
   decide,
   evolve,
+  lists: { proposed: [], given: [] },
   entries: (state, id): Entry[] => {
     if (state.status === 'none') return []
     const until = state.status === 'given' ? state.release.validUntil : state.validUntil

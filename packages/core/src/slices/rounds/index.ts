@@ -18,6 +18,7 @@ export const round: Slice<Round, RoundCommand, RoundEvent> = {
   keys: (command) => [roundId(command)],
   decide,
   evolve,
+  lists: { day: [], team: ['team'] },
   entries: (state): Entry[] =>
     state.status === 'planned'
       ? [

@@ -16,6 +16,7 @@ export const schedule: Slice<Schedule, ScheduleCommand, ScheduleEvent> = {
   keys: (command) => [command.schedule],
   decide,
   evolve,
+  lists: { department: ['department'] },
   entries: (state, id): Entry[] =>
     state.status === 'held'
       ? [{ index: 'department', equals: [state.content.department ?? ''], order: id }]

@@ -18,6 +18,7 @@ export const settlement: Slice<Settlement, SettlementCommand, SettlementEvent> =
   needs,
   decide,
   evolve,
+  lists: { month: [] },
   entries: (state): Entry[] =>
     'hash' in state ? [{ index: 'month', equals: [], order: state.month }] : [],
 }

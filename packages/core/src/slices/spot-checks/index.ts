@@ -27,13 +27,18 @@ export const spotCheck: Slice<SpotCheck, SpotCheckCommand, SpotCheckEvent> = {
   keys: (command) => ['check' in command ? command.check : spotCheckId(command)],
   // What the patient said when asked again is the patient's.
   subjects: (command, { own }): Readonly<Record<string, string>> => {
-    const known = 'check' in command ? own(command.check) : undefined
-    return known === undefined || known.status === 'none'
-      ? {}
-      : { subject: subjectOf('patient', known.patient) }
+    if (!('check' in command)) return {}
+    const known = own(command.check)
+    const isKnown = known !== undefined && known.status !== 'none'
+    // Of a check that nobody asked for the decision says so, and nothing is kept.
+    const subject = isKnown
+      ? subjectOf('patient', known.patient)
+      : subjectOf('spot-check', command.check)
+    return { subject }
   },
   decide,
   evolve,
+  lists: { open: ['role'], finding: ['finding'] },
   entries: (state): Entry[] =>
     state.status === 'asked'
       ? [{ index: 'open', equals: [state.role], order: state.askedAt }]

@@ -16,6 +16,7 @@ export const staffMember: Slice<Staff, StaffCommand, StaffEvent> = {
   keys: (command) => ['unit' in command ? unitId(command.unit) : command.staff],
   decide,
   evolve,
+  lists: { units: ['parent'], department: ['department'], role: ['role'] },
   entries: (state, id): Entry[] => {
     if (state.status === 'unit') {
       return [{ index: 'units', equals: [state.parent ?? ''], order: id }]

@@ -28,6 +28,7 @@ export const statement: Slice<StatementRecord, StatementCommand, StatementEvent>
   needs: ({ month }) => [settlementKey(month), runKey(month)],
   decide,
   evolve,
+  lists: { month: ['month'], payee: ['role', 'payee'] },
   entries: (state): Entry[] => {
     if (state.status === 'none') return []
     const { month, role, payee } = state

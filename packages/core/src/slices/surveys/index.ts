@@ -23,6 +23,7 @@ export const survey: Slice<Survey, SurveyCommand, SurveyEvent> = {
   subjects,
   decide,
   evolve,
+  lists: { visit: ['visit'], patient: ['patient'], department: ['department', 'status'], due: [] },
   entries: (state): Entry[] => {
     if (!('token' in state)) return []
     const { visit, patient, department = '', askedOn, expires } = state

@@ -26,6 +26,7 @@ export const duty: Slice<Duty, DutyCommand, DutyEvent> = {
   },
   decide,
   evolve,
+  lists: { worker: ['worker'], about: ['record'] },
   entries: (state): Entry[] => {
     if (state.status === 'none') return []
     const { status, owner, role, due, about } = state

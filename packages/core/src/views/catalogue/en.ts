@@ -249,6 +249,7 @@ export const en = {
   'refusal.patient.no-such-match': 'These two were not proposed as one person.',
   'refusal.patient.same-person': 'A person cannot be matched with themselves.',
   'refusal.patient.unknown': 'There is no such patient.',
+  'refusal.record.changed': 'Somebody else has changed this since.',
   'refusal.record.no-such-version': 'The record has no such earlier version.',
   'refusal.record.not-restorable': 'This cannot be put back.',
   'refusal.referral.in-future': 'Evidence cannot lie in the future.',

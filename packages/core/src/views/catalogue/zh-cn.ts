@@ -243,6 +243,7 @@ export const zhCn: Readonly<Record<Word, string>> = {
   'refusal.patient.no-such-match': '这两人未被提议为同一人。',
   'refusal.patient.same-person': '不能与本人合并。',
   'refusal.patient.unknown': '没有该患者。',
+  'refusal.record.changed': '此记录已被他人更改。',
   'refusal.record.no-such-version': '该记录没有此历史版本。',
   'refusal.record.not-restorable': '该内容不可恢复。',
   'refusal.referral.in-future': '凭证时间不能晚于当前时间。',
