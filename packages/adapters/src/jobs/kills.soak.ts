@@ -1,114 +1,121 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { setTimeout as pause } from 'node:timers/promises'
-import { createCrm, followUp } from '@hospital-crm/core'
+import { createCrm, type Store } from '@hospital-crm/core'
 import { expect, inject, it } from 'vitest'
 import { aesGcmCipher } from '../cipher/aes-gcm/index.ts'
 import { postgresStore } from '../store/postgres/index.ts'
+import { startChild } from '../store/testing/child.ts'
 import { freshSchema } from '../store/testing/fresh-schema.ts'
+import { notedIn, notedProvider } from './noted-provider.fixture.ts'
 
 const kills = 200
 const workers = 3
 const connectionString = inject('postgres')
+const tenant = 'main'
 
-it(`${workers} workers on one PostgreSQL, killed ${kills} times, lose nothing acknowledged and send nothing under two keys`, async () => {
+/** Whether a worker holds the tenant's log. */
+const isHeld = async (store: Store) => {
+  const { records } = await store.load(tenant, [{ kind: 'lease', id: 'pump' }], [])
+  const state = records[0]?.state as { holder?: string } | undefined
+  return (state?.holder ?? '') !== ''
+}
+
+const logOf = async (store: Store) => {
+  const log = []
+  for (;;) {
+    const page = await store.events(tenant, { after: log.length, limit: 10_000 })
+    if (page.length === 0) return log
+    log.push(...page)
+  }
+}
+
+it(`${workers} workers on one PostgreSQL, killed ${kills} times, lose nothing acknowledged and send nothing twice but under its key`, async () => {
   const { schema, drop } = freshSchema(connectionString)
   const folder = mkdtempSync(join(tmpdir(), 'hospital-crm-kills-'))
-  const provider = join(folder, 'sent')
+  const file = join(folder, 'sent')
   // It is three in the afternoon, when patients may be written to, and time goes on from there.
   const offset = Date.parse('2026-03-02T07:00:00Z') - Date.now()
-
-  /** A worker with numbers of its own; `next` is the first that it has not yet said. */
-  const lanes = Array.from({ length: workers }, (_, lane) => ({ next: (lane + 1) * 1_000_000 }))
-  const start = (lane: (typeof lanes)[number]) => {
-    const file = join(import.meta.dirname, 'kill-worker.ts')
-    const args = [file, connectionString, schema, provider, `${offset}`, `${lane.next}`]
-    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] })
-    let said = 0
-    createInterface({ input: child.stdout }).on('line', (line) => {
-      lane.next = Number(line) + 1
-      said += 1
-    })
-    let failed: number | null = null
-    const ended = new Promise<void>((resolve) =>
-      child.on('exit', (code) => {
-        failed = code
-        resolve()
-      }),
-    )
-    return {
-      lane,
-      said: () => {
-        if (failed !== null) throw new Error(`a worker ended by itself with code ${failed}`)
-        return said
-      },
-      kill: async () => {
-        child.kill('SIGKILL')
-        await ended
-      },
+  const acknowledged: number[] = []
+  /** A worker that goes on behind the last number it is known to have said. */
+  const start = (from: number) => {
+    const args = [connectionString, schema, file, `${offset}`, `${from}`]
+    const child = startChild('../../jobs/kill-worker.ts', ...args)
+    const busy = async () => {
+      if ((await child.next()) === '') throw new Error('a worker ended by itself')
     }
+    const kill = async () => {
+      const said = (await child.kill()).map(Number)
+      acknowledged.push(...said)
+      return (said.at(-1) ?? from - 1) + 1
+    }
+    return { busy, kill }
   }
-  const running = lanes.map(start)
-  for (let killed = 0; killed < kills; killed += 1) {
-    const at = killed % workers
-    const victim = running[at]
-    if (!victim) throw new RangeError('no such worker')
-    while (victim.said() === 0) await pause(10)
+  const running = Array.from({ length: workers }, (_, lane) => start((lane + 1) * 1_000_000))
+  let killed = 0
+  while (killed < kills - workers) {
+    const victim = running.shift() as (typeof running)[number]
+    await victim.busy()
     await pause(Math.random() * 300)
-    await victim.kill()
-    running[at] = start(victim.lane)
+    running.push(start(await victim.kill()))
+    killed += 1
   }
-  await Promise.all(running.map(({ kill }) => kill()))
 
   let passed = 0
+  const store = await postgresStore({ connectionString, schema })
   const crm = createCrm({
-    store: await postgresStore({ connectionString, schema }),
+    store,
     cipher: aesGcmCipher({ key: new Uint8Array(32).fill(7) }),
     clock: { now: () => new Date(Date.now() + offset + passed) },
+    channels: [notedProvider(file)],
   })
-  const began = Date.now()
-  while ((await crm.pump()).busy) await pause(100)
-  expect(Date.now() - began).toBeLessThan(30_000)
-
-  const survivor = start({ next: 9_000_000 })
-  const acknowledged = lanes.flatMap(({ next }, lane) =>
-    Array.from({ length: next - (lane + 1) * 1_000_000 }, (_, n) => (lane + 1) * 1_000_000 + n),
-  )
-  const told = () =>
-    readFileSync(provider, 'utf8')
-      .trim()
-      .split('\n')
-      .map((line) => JSON.parse(line) as [id: string, text: string])
-  const idOf = (number: number) => `main/told:V${number}`
-  const isAllTold = () => {
-    const ids = new Set(told().map(([id]) => id))
-    return acknowledged.every((number) => ids.has(idOf(number)))
+  // The last ones die together, and one of them with the log in its hands.
+  for (let isOrphaned = false; !isOrphaned; ) {
+    for (const { busy } of running) await busy()
+    while (!(await isHeld(store))) await pause(1)
+    const next = await Promise.all(running.map(({ kill }) => kill()))
+    killed += workers
+    isOrphaned = await isHeld(store)
+    if (!isOrphaned) running.splice(0, workers, ...next.map(start))
   }
-  // What a dead worker had claimed is free again within a minute.
-  for (const until = Date.now() + 180_000; !isAllTold() && Date.now() < until; ) await pause(500)
-  await survivor.kill()
-  expect(isAllTold()).toBe(true)
-  passed = 10 * 60_000
+  const died = Date.now()
   while ((await crm.pump()).busy) await pause(100)
+  const tookOver = Date.now() - died
+  expect(tookOver).toBeLessThan(30_000)
 
-  expect(acknowledged.length).toBeGreaterThanOrEqual(kills)
+  // What a dead worker had claimed is free again within a minute.
+  for (let turns = 0; turns < 3; turns += 1) {
+    passed += 10 * 60_000
+    await crm.work()
+  }
+  expect(acknowledged.length).toBeGreaterThanOrEqual(killed)
+  expect(new Set(acknowledged).size).toBe(acknowledged.length)
   for (const number of acknowledged) {
-    const found = await crm.encounters.get(`V${number}`)
+    const visit = `V${number}`
+    const found = await crm.encounters.get(visit)
     const patient = found?.state.status === 'discharged' ? found.state.patient : ''
-    const followed = await crm.door.get(followUp, patient)
+    const followed = await crm.followUps.of(patient)
     const tasks = followed?.state.status === 'followed' ? followed.state.tasks : []
-    expect(tasks.map(({ tier }) => tier).sort()).toEqual([1, 2, 3])
+    expect([visit, tasks.map(({ tier }) => tier).sort()]).toEqual([visit, [1, 2, 3]])
+    const message = await crm.messages.get(`told:${visit}`)
+    expect([visit, message?.state.status]).toEqual([visit, 'sent'])
   }
   expect(await crm.parked()).toEqual([])
-  const texts = new Map<string, Set<string>>()
-  for (const [id, text] of told()) texts.set(id, (texts.get(id) ?? new Set()).add(text))
-  expect([...texts.values()].filter(({ size }) => size > 1)).toEqual([])
-  const twice = told().length - texts.size
+  const log = await logOf(store)
+  expect(log.map(({ position }) => position)).toEqual(log.map((_, at) => at + 1))
+  expect(new Set(log.map(({ cause, place }) => `${cause}/${place}`)).size).toBe(log.length)
+
+  const given = notedIn(file)
+  const texts = new Map(given)
+  for (const [id, text] of given) expect([id, text]).toEqual([id, texts.get(id)])
+  const ids = new Set(log.map(({ key }) => `${tenant}/${key.id}`))
+  expect([...texts.keys()].filter((id) => !ids.has(id))).toEqual([])
+  for (const number of acknowledged) expect(texts.has(`${tenant}/told:V${number}`)).toBe(true)
   process.stdout.write(
-    `${kills} kills, ${acknowledged.length} discharges acknowledged, ${texts.size} messages, ${twice} given to the provider again under their key\n`,
+    `${killed} kills, ${acknowledged.length} discharges acknowledged, ${log.length} events, ` +
+      `${texts.size} messages, ${given.length - texts.size} given to the provider again under their key, ` +
+      `the log taken over after ${(tookOver / 1000).toFixed(1)} s\n`,
   )
   await crm.close()
   await drop()
