@@ -2,6 +2,7 @@ import { attributionDesk, referralDesk } from './flows/attribution/desk.ts'
 import { drawsDecide } from './flows/draws.ts'
 import { intakeDesk } from './flows/intake/desk.ts'
 import { settlementDesk } from './flows/settlement/desk.ts'
+import { payrollDesk } from './flows/settlement/payroll.ts'
 import { type Actor, host } from './kernel/actor.ts'
 import { type Door, openDoor } from './kernel/door.ts'
 import { createPerform } from './kernel/effect.ts'
@@ -34,6 +35,7 @@ import { account, accounts } from './slices/accounts/index.ts'
 import { appointment, appointments, appointmentsRemind } from './slices/appointments/index.ts'
 import { attribution, attributions } from './slices/attributions/index.ts'
 import { charge, charges } from './slices/charges/index.ts'
+import { claim, claims } from './slices/claims/index.ts'
 import { drawRecord, draws } from './slices/draws/index.ts'
 import { encounter, encounters } from './slices/encounters/index.ts'
 import { followUp, followUps, followUpsAdvance } from './slices/follow-ups/index.ts'
@@ -113,6 +115,8 @@ const servicesOf = (door: Door) => ({
   payees: payees(door),
   releases: releases(door),
   settlements: settlementDesk(door),
+  claims: claims(door),
+  payroll: payrollDesk(door),
   messages: messages(door),
   intakes: { ...intakes(door), ...intakeDesk(door) },
 })
@@ -175,6 +179,7 @@ const partsOf = (options: CrmOptions): Parts => {
       release,
       settlement,
       statement,
+      claim,
       message,
       intake,
     ],

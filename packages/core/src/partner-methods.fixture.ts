@@ -1,4 +1,4 @@
-import { AttributionRules, cnStrict } from '@hospital-crm/rules'
+import { AttributionRules, cnStrict, cnWageDeduction } from '@hospital-crm/rules'
 import type { Call, Person, Place } from './every-method.fixture.ts'
 import type { packOf } from './hospital.fixture.ts'
 
@@ -22,7 +22,11 @@ const slips = AttributionRules.parse({
 /** What a rule pack says of partners and of whose merit a visit is. */
 export const merit: NonNullable<Parameters<typeof packOf>[0]> = {
   attribution: slips,
-  compliance: { profile: cnStrict, staff: { marketing: 'own-marketer' } },
+  compliance: {
+    profile: cnStrict,
+    staff: { marketing: 'own-marketer' },
+    wages: { rule: cnWageDeduction, minimumWage: 200_000 },
+  },
 }
 
 const firm = {

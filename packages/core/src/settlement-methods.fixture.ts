@@ -1,4 +1,4 @@
-import { yangzhouMarketerTerms, yangzhouPartnerTerms } from '@hospital-crm/rules'
+import { yangzhouMarketerTerms, yangzhouPartnerTerms, yangzhouPay } from '@hospital-crm/rules'
 import type { Call, Person, Place } from './every-method.fixture.ts'
 import type { packOf } from './hospital.fixture.ts'
 import { line, partner, releaseReps, rep, signatories, take } from './settlement.fixture.ts'
@@ -6,6 +6,11 @@ import { line, partner, releaseReps, rep, signatories, take } from './settlement
 const january = '2026-01'
 const february = '2026-02'
 const rates = { treatment: '3%', discounted: '2%', checkUp: '5%', eachPackage: '20' }
+
+const payScheme = yangzhouPay({
+  trial: { basic: '1800.00', allowance: '200.00' },
+  permanent: { basic: '2400.00', transport: '100.00', phone: '50.00', meals: '150.00' },
+})
 
 /** What a rule pack says of pay by results. */
 export const pay: NonNullable<Parameters<typeof packOf>[0]> = {
@@ -15,6 +20,7 @@ export const pay: NonNullable<Parameters<typeof packOf>[0]> = {
     staff: { marketing: 'yangzhou-marketer' },
     partners: 'yangzhou-partner',
     fraud: { times: 10, of: 'earned', includesReturn: false },
+    pay: [payScheme],
   },
 }
 
@@ -24,6 +30,11 @@ const finding = {
   charges: [{ charge: 'j1', visit: 'V-j1' }],
   because: 'the slip was made up',
 }
+
+const claim = {
+  ...{ staff: 'chen', kind: 'loss', amount: 3_000, day: '2026-01-20' },
+  because: 'lost a telephone of the house',
+} as const
 
 /** Signs a month as four persons. */
 const signed = async (
@@ -45,7 +56,8 @@ export const fillSettlement = async (
   { crm, tenant, person }: Pick<Place, 'crm' | 'tenant'> & { readonly person: Person },
 ) => {
   const boss = crm.for({ tenant, actor: { id: 'boss', roles: ['admin'] } })
-  await desk.staff.enrol('chen', { roles: ['marketing'] })
+  const stages = [{ stage: 'permanent', from: '2025-01-01' }]
+  await desk.staff.enrol('chen', { roles: ['marketing'], stages })
   const place = { for: ({ actor }: { actor: never }) => crm.for({ tenant, actor }) }
   await releaseReps(place as never)
   await take(desk, [
@@ -64,6 +76,9 @@ export const fillSettlement = async (
   const opinion = { author: 'counsel', document: 'D-2' }
   const said = { rule: 'pharmacy-check-ups', opinion, validUntil: '2027-01-01T00:00:00Z' }
   await boss.releases.propose('o2', { ...said, role: 'director' })
+  const chen = crm.for({ tenant, actor: { id: 'chen', roles: ['admin'] } })
+  for (const id of ['K0', 'K1']) await boss.claims.record(id, claim)
+  await chen.claims.accept('K1')
 }
 
 const plain = { open: true }
@@ -142,4 +157,18 @@ export const settlementCalls: Readonly<Record<string, Call>> = {
     return cashier.settlements.pay(january, paid, { cause })
   },
   'settlements.list': ({ desk }) => desk.settlements.list(),
+
+  'claims.record': ({ desk }, _, cause) => desk.claims.record('K2', claim, { cause }),
+  'claims.accept': ({ crm, tenant }, _, cause) => {
+    const chen = crm.for({ ...(tenant && { tenant }), actor: { id: 'chen', roles: ['admin'] } })
+    return chen.claims.accept('K0', { cause })
+  },
+  'claims.decide': ({ desk }, _, cause) => desk.claims.decide('K0', 'dropped', { cause }),
+  'claims.get': ({ desk }) => desk.claims.get('K0'),
+  'claims.of': ({ desk }) => desk.claims.of('chen'),
+
+  'payroll.slip': ({ desk }) => desk.payroll.slip(january, 'chen'),
+  'payroll.run': ({ desk }) => desk.payroll.run(january),
+  'payroll.keep': ({ desk }, _, cause) =>
+    desk.payroll.keep(january, 'chen', { reference: 'wages' }, { cause }),
 }

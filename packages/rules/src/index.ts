@@ -48,7 +48,7 @@ export {
   commissionSeries,
   openAccount,
 } from './commission/contributions.ts'
-export { type Pay, PayScheme, payOf } from './commission/pay.ts'
+export { Assignment, type Pay, PayScheme, payOf } from './commission/pay.ts'
 export { CommissionPlan } from './commission/plan.ts'
 export { type Rating, rateCommission } from './commission/rate-commission.ts'
 export {
@@ -76,7 +76,13 @@ export {
   Payout,
   Service,
 } from './compliance/subject.ts'
-export { Claim, cnWageDeduction, deductFromWage } from './compliance/wage-deduction.ts'
+export {
+  Claim,
+  cnWageDeduction,
+  deductFromWage,
+  type WageDeduction,
+  WageDeductionRule,
+} from './compliance/wage-deduction.ts'
 export { Condition } from './condition/condition.ts'
 export { type Fact, type Facts, type RuleFunction, ruleFunction } from './condition/fact.ts'
 export type { Vocabulary } from './condition/scope.ts'

@@ -1,17 +1,20 @@
 import * as z from 'zod'
 import { AttributionRules } from '../attribution/rules.ts'
 import { WorkCalendar } from '../calendar/work-calendar.ts'
+import { PayScheme } from '../commission/pay.ts'
 import { Month } from '../commission/settlement-facts.ts'
 import { CommissionTerms } from '../commission/terms.ts'
 import { FraudRule } from '../compliance/fraud.ts'
 import { ComplianceProfile } from '../compliance/profile.ts'
 import { PayeeClass } from '../compliance/subject.ts'
+import { WageDeductionRule } from '../compliance/wage-deduction.ts'
 import { checkBook, RuleBook } from '../engine/rule-book.ts'
 import { FeedbackRules } from '../feedback/feedback-rules.ts'
 import { EscalationLevel } from '../follow-up/escalation-level.ts'
 import type { FollowUpFact } from '../follow-up/fact.ts'
 import { FollowUpPlan } from '../follow-up/plan.ts'
 import type { FollowUpProgramme } from '../follow-up/programme.ts'
+import { Minor } from '../money/amount.ts'
 import { Territory } from '../rounds/territory.ts'
 import { SurveyRules } from '../survey/survey-rules.ts'
 import { AccessRule } from './access.ts'
@@ -82,6 +85,14 @@ export type FollowUpRules = z.infer<typeof FollowUpRules>
 export const ComplianceRules = z.strictObject({
   profile: ComplianceProfile,
   staff: z.record(Name, PayeeClass).default({}),
+  /** How much of a month's wage may be kept for claims; without it nothing is. */
+  wages: z
+    .strictObject({
+      rule: WageDeductionRule,
+      /** The local minimum of a month, in minor units. */
+      minimumWage: Minor.min(0),
+    })
+    .optional(),
 })
 export type ComplianceRules = z.infer<typeof ComplianceRules>
 
@@ -117,6 +128,8 @@ export const CommissionRules = z
         { step: 'operations', role: 'operations', payees: false },
         { step: 'finance', role: 'finance', payees: false },
       ]),
+    /** Base pay and allowances beside commission, every version that was ever in force. */
+    pay: z.array(PayScheme).min(1).optional(),
     /** What made-up results cost beside what they had earned. */
     fraud: FraudRule.optional(),
   })

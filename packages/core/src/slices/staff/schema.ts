@@ -1,3 +1,4 @@
+import { Assignment } from '@hospital-crm/rules'
 import * as z from 'zod'
 import { Day, Id, Text } from '../../kernel/fields.ts'
 import { personal, Sealed } from '../../kernel/personal.ts'
@@ -15,6 +16,8 @@ const membership = {
   department: Id.optional(),
   team: Id.optional(),
   branch: Id.optional(),
+  /** In which stage of employment somebody is paid, and from when until when. */
+  stages: z.array(Assignment).max(50).optional(),
   /** The channel by which the member wants to be told; the inbox unless said. */
   channel: Text.optional(),
 }
