@@ -32,7 +32,7 @@ export const auditsOf = (scene: Scene, dossier: Dossier, bench: Bench, by: Milli
   const voided = new Set<Contact>()
   for (const { log, fact, at } of checks.sort((a, b) => a.seq - b.seq)) {
     const revisions = bench.revisions.filter(({ known }) => known <= at)
-    if (at > by || at >= bench.until || revisions.length === 0) continue
+    if (at > by || at >= bench.until) continue
     const contacts = contactsThen(scene, dossier, log, at)
     const tiers = weigh({ ...bench, revisions, voided }, contacts)
     const contact = tiers.find(({ window }) => window.tier.number === fact.tier)?.completion

@@ -75,6 +75,29 @@ describe('a follow-up plan', () => {
   })
 })
 
+describe('a tier of a plan', () => {
+  it('names its questionnaire in the task, where it has one', () => {
+    const at = '2026-03-02T00:00:00Z'
+    const said = { patient: 'P1', visit: 'V1', disposition: '1', message: 'A03' }
+    const { tasks } = projectFollowUps(
+      {
+        zone: 'UTC',
+        plan: planRef(xuzhouFollowUp),
+        plans: { [planRef(xuzhouFollowUp)]: xuzhouFollowUp },
+      },
+      [{ type: 'discharge', at, effective: at, ...said }],
+      [],
+      { asOf: at, knownAt: at },
+    )
+    expect(tasks.map(({ questionnaire }) => questionnaire)).toEqual([
+      first?.questionnaire ?? null,
+      second?.questionnaire,
+      third?.questionnaire ?? null,
+    ])
+    expect(second?.questionnaire).toBeTruthy()
+  })
+})
+
 describe('a programme', () => {
   const viewpoint = { asOf: '2026-03-02T00:00:00Z', knownAt: '2026-03-02T00:00:00Z' }
   const plans = { 'xuzhou-three-tier@1': xuzhouFollowUp }
@@ -94,7 +117,7 @@ describe('a programme', () => {
     const at = '2026-03-01T00:00:00Z'
     const published = { type: 'plan-published', at, plan: 'x@9', migration: 'pin' } as const
     expect(() => projectFollowUps(programme, [published], [], viewpoint)).toThrow(
-      expect.objectContaining({ code: 'plan.unknown' }),
+      expect.objectContaining({ code: 'plan.unknown', details: { plan: 'x@9' } }),
     )
   })
 })

@@ -25,9 +25,8 @@ export const addContact = (contacts: Contact[], contact: Contact): void => {
     else return
     break
   }
-  const last = contacts.at(-1)
   contacts.push(contact)
-  if (last && byHappening(last, contact) > 0) contacts.sort(byHappening)
+  contacts.sort(byHappening)
 }
 
 /** Whose visit it is, its last discharge says; an old one told again says nothing new. */
