@@ -116,6 +116,14 @@ describe('a plan for some only', () => {
       appliesWhen: { fact: 'salary', op: 'gt', value: 1 },
     })
     expect(error?.issues).toMatchObject([{ code: 'custom', message: 'rules.unknown-word' }])
+    const plan = { ...base, appliesWhen: { fact: 'salary', op: 'gt', value: 1 } } as FollowUpPlan
+    const programme = { zone: 'UTC', plan: 'copd@1', plans: { 'copd@1': plan } }
+    expect(() => projectFollowUps(programme, [], [], { asOf: at, knownAt: at })).toThrow(
+      expect.objectContaining({
+        code: 'rules.unknown-word',
+        details: { set: 'copd@1', fact: 'salary' },
+      }),
+    )
   })
 })
 

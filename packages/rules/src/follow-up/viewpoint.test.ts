@@ -107,6 +107,11 @@ describe('the order of the answer', () => {
       ...programme,
       plans: { 'xuzhou-three-tier@1': plan, 'xuzhou-three-tier@2': edited },
     }
+    const unedited = projectFollowUps(backwards, [discharge()], [], {
+      asOf: on('05'),
+      knownAt: on('05'),
+    })
+    expect(unedited.tasks.map(({ tier }) => tier)).toEqual([1, 3])
     const publication = { type: 'plan-published', plan: 'xuzhou-three-tier@2' } as const
     const { tasks, kpi } = projectFollowUps(
       backwards,
