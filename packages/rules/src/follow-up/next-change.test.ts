@@ -47,6 +47,12 @@ describe('the next change', () => {
     expect(next(on('03-07'), [discharge, planned, calledOff])).toBe(utc(on('03-10', '00:00')))
   })
 
+  it('is not an instant at which something happens and no state changes', () => {
+    const attempt = { ...calls[0], result: 'no-answer', at: on('03-05') } as FollowUpFact
+    const changes = next(on('03-02', '10:00'), [discharge, attempt], on('03-06'))
+    expect(changes).toBe(utc(on('03-10', '00:00')))
+  })
+
   it('is the beginning of a task that was not there', () => {
     expect(next(on('03-01'), [discharge], on('03-03'))).toBe(utc(on('03-02')))
     expect(next(on('03-01'), [discharge], on('03-01'))).toBeNull()

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { xuzhouFollowUp } from '../packs/xuzhou/follow-up.ts'
 import type { Draw } from './draw.ts'
 import { explainTask } from './explain.ts'
 import type { FollowUpFact } from './fact.ts'
@@ -8,7 +9,7 @@ import { simulateFollowUps } from './simulate.ts'
 
 const on = (day: string, time = '09:00') => `2026-03-${day}T${time}:00+08:00`
 
-const discharge = (visit = 'V1', patient = 'P1'): FollowUpFact => ({
+const discharge = (visit = 'V1', patient = 'P1', attending?: string): FollowUpFact => ({
   type: 'discharge',
   at: on('02'),
   effective: on('02'),
@@ -16,6 +17,7 @@ const discharge = (visit = 'V1', patient = 'P1'): FollowUpFact => ({
   visit,
   disposition: '1',
   message: 'A03',
+  ...(attending && { attending }),
 })
 
 /** As of the 5th, with all that became known until the 10th. */
@@ -99,10 +101,9 @@ describe('seen from an earlier day, with what is known later', () => {
 
 describe('the order of the answer', () => {
   it('is by visit as it became known, and by tier, whatever the order of plan and edits', () => {
-    const [one, two, three] = programme.plans['xuzhou-three-tier@1']?.tiers ?? []
-    const tiers = [three, one].flatMap((tier) => tier ?? [])
-    const plan = { ...programme.plans['xuzhou-three-tier@1'], tiers } as never
-    const edited = { ...(plan as object), version: 2, tiers: [two, one] } as never
+    const { tiers } = xuzhouFollowUp
+    const plan = { ...xuzhouFollowUp, tiers: tiers.filter(({ tier }) => tier !== 2).reverse() }
+    const edited = { ...plan, version: 2, tiers: tiers.slice(0, 2).reverse() }
     const backwards = {
       ...programme,
       plans: { 'xuzhou-three-tier@1': plan, 'xuzhou-three-tier@2': edited },
@@ -123,9 +124,14 @@ describe('the order of the answer', () => {
       [],
       { asOf: on('05'), knownAt: on('05') },
     )
-    expect(tasks.map(({ visit, tier }) => `${visit} ${tier}`)).toEqual(
-      ['V2 1', 'V2 2', 'V2 3', 'V1 1', 'V1 2', 'V1 3'], //
-    )
+    expect(tasks.map(({ visit, tier }) => `${visit} ${tier}`)).toEqual([
+      'V2 1',
+      'V2 2',
+      'V2 3',
+      'V1 1',
+      'V1 2',
+      'V1 3',
+    ])
     expect(kpi.map(({ tier }) => tier)).toEqual([1, 2, 3])
   })
 
@@ -135,9 +141,7 @@ describe('the order of the answer', () => {
       [2, 0],
       [3, 0],
     ])
-    const facts = ['li', 'wu', 'chen'].map(
-      (attending, n): FollowUpFact => ({ ...discharge(`V${n}`, `P${n}`), attending }) as never,
-    )
+    const facts = ['li', 'wu', 'chen'].map((staff, n) => discharge(`V${n}`, `P${n}`, staff))
     const nothing = { tier1Due: 0, tier1OnTime: 0, spotChecked: 0, spotFailed: 0 }
     expect(looking(facts).appraisal).toEqual(
       ['chen', 'li', 'wu'].map((staff) => ({ staff, ...nothing })),
