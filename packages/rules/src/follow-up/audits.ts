@@ -47,7 +47,6 @@ export const auditsOf = (scene: Scene, dossier: Dossier, bench: Bench, by: Milli
 
 /** Until it collapsed, a visit was checked by its own contacts alone. */
 const contactsThen = (scene: Scene, dossier: Dossier, log: VisitLog, at: Millis) => {
-  const contacts = contactsOf(scene, dossier, at)
   const isAlone = (scene.people.collapsedAt(log.id) ?? 0) > at
-  return isAlone ? log.contacts.filter((contact) => contact.at <= at) : contacts
+  return contactsOf(scene, isAlone ? { own: log, collapsed: [] } : dossier, at)
 }

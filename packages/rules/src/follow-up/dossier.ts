@@ -58,7 +58,7 @@ const open = (
 /** The contacts known by an instant and past by `asOf`, in the order in which they happened. */
 export const contactsOf = (
   { asOf, people }: Scene,
-  { own, collapsed }: Dossier,
+  { own, collapsed }: Pick<Dossier, 'own' | 'collapsed'>,
   by: Millis = Number.POSITIVE_INFINITY,
 ): readonly Contact[] => {
   const isThere = (contact: Contact) =>

@@ -21,7 +21,6 @@ export interface VisitLog {
   patient: string | null
   readonly statements: Statement[]
   readonly stays: StayWord[]
-  /** In the order in which they happened. */
   readonly contacts: Contact[]
   readonly checks: Known<FactOf<'spot-check'>>[]
   readonly moves: Known<FactOf<'window-moved'>>[]

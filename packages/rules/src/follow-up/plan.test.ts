@@ -53,6 +53,8 @@ describe('a follow-up plan', () => {
   it('is refused with two tiers of one number', () => {
     const tiers = [first, second, third && { ...third, tier: 2 }]
     expect(issues({ ...xuzhouFollowUp, tiers })).toEqual([['plan.duplicate-tier', 'tiers.2.tier']])
+    const { error } = FollowUpPlan.safeParse({ ...xuzhouFollowUp, tiers })
+    expect(error?.issues[0]?.code).toBe('custom')
   })
 
   it.each([
@@ -104,12 +106,12 @@ describe('a programme', () => {
   const programme = { zone: 'Asia/Shanghai', plan: 'xuzhou-three-tier@1', plans }
 
   it.each([
-    ['zone.unknown', { ...programme, zone: 'Mars/Olympus' }],
-    ['plan.unknown', { ...programme, plan: 'constructor' }],
-    ['calendar.unknown', { ...programme, calendar: 'toString' }],
-  ])('is refused with %s', (code, unknown) => {
-    expect(() => projectFollowUps(unknown, [], [], viewpoint)).toThrow(
-      expect.objectContaining({ code }),
+    ['zone.unknown', { zone: 'Mars/Olympus' }],
+    ['plan.unknown', { plan: 'constructor' }],
+    ['calendar.unknown', { calendar: 'toString' }],
+  ])('is refused with %s', (code, details) => {
+    expect(() => projectFollowUps({ ...programme, ...details }, [], [], viewpoint)).toThrow(
+      expect.objectContaining({ code, details }),
     )
   })
 

@@ -47,14 +47,13 @@ describe('seen from an earlier day, with what is known later', () => {
     const calendar = { type: 'calendar-published', at: on('07'), calendar: 'summer' } as const
     const task = first([{ ...plan, migration: 'rebase-open' }, calendar])
     expect(task).toMatchObject({ planVersion: 1, due: '2026-03-09', previousDue: null })
+    const byWorkingDays = { ...programme, plan: 'xuzhou-three-tier@2' }
+    const later = { asOf: on('05'), knownAt: on('10') }
+    const [counted] = projectFollowUps(byWorkingDays, [discharge(), calendar], [], later).tasks
+    expect(counted?.due).toBe('2026-03-17')
     const ahead = { ...discharge(), effective: on('08') }
-    const viewpoint = { asOf: on('05'), knownAt: on('10') }
-    const { tasks } = projectFollowUps(
-      programme,
-      [ahead, { ...plan, migration: 'pin' }],
-      [],
-      viewpoint,
-    )
+    const pinned = { ...plan, migration: 'pin' } as const
+    const { tasks } = projectFollowUps(programme, [ahead, pinned], [], later)
     expect(tasks[0]?.planVersion).toBe(1)
   })
 
