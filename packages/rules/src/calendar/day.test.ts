@@ -45,7 +45,16 @@ describe('a civil day', () => {
     )
   })
 
+  it.each(['2000-02-29', '2400-02-29', '1600-02-29', '0987-06-05', '0099-12-31'])(
+    '%s is what is written for it',
+    (text) => {
+      expect(writeDay(readDay(text))).toBe(text)
+      expect(isoWeek(readDay(text)).slice(0, 4)).toBe(text.slice(0, 4))
+    },
+  )
+
   it.each(['2026-02-30', '2026-13-01', '2026-3-1', 'today', ''])('refuses %j', (text) => {
-    expect(() => readDay(text)).toThrow(expect.objectContaining({ code: 'day.malformed' }))
+    const refused = { code: 'day.malformed', details: { day: text } }
+    expect(() => readDay(text)).toThrow(expect.objectContaining(refused))
   })
 })

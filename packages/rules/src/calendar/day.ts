@@ -63,9 +63,9 @@ export const readDay = (text: Day): DayNumber => {
   return day
 }
 
+/** `dayNumber` takes a thirteenth month for the January after. */
 const daysInMonth = (year: number, month: number) =>
-  (month === 12 ? dayNumber(year + 1, 1, 1) : dayNumber(year, month + 1, 1)) -
-  dayNumber(year, month, 1)
+  dayNumber(year, month + 1, 1) - dayNumber(year, month, 1)
 
 /** So many calendar months from the anchor itself, clamped to the end of the month it lands in. */
 export const addMonths = (anchor: DayNumber, months: number): DayNumber => {

@@ -26,7 +26,7 @@ describe('an instant', () => {
     'refuses %j, which names no instant',
     (text) => {
       expect(() => readInstant(text)).toThrow(
-        expect.objectContaining({ code: 'instant.malformed' }),
+        expect.objectContaining({ code: 'instant.malformed', details: { instant: text } }),
       )
     },
   )

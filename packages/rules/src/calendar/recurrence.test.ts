@@ -47,8 +47,14 @@ describe('recurring days', () => {
     expect(answers[0]?.split(',')).toHaveLength(80)
   })
 
+  it.each(['FREQ=DAILY', 'FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,TH;COUNT=5;WKST=SU'])(
+    'may be said by %s',
+    (rule) => expect(Recurrence.safeParse(rule).success).toBe(true),
+  )
+
   it.each([
     'FREQ=MONTHLY',
+    'INTERVAL=2;BYDAY=MO',
     'FREQ=WEEKLY;BYMONTH=2',
     'FREQ=WEEKLY;DTSTART=20260101T000000Z',
     'weekly',

@@ -39,6 +39,24 @@ describe('a deadline on a day off', () => {
   })
 })
 
+describe('a day that no calendar covers', () => {
+  const year = (number: number) =>
+    compileCalendar({
+      ...calendar,
+      coverage: [`${number}-01-01`, `${number}-12-31`],
+      holidays: [],
+      workingWeekends: [],
+    })
+  const ends = (due: string, ...years: number[]) =>
+    shiftDeadline(years.map(year), 'postpone', readDay(due), readDay('2020-01-01')).warnings
+
+  it('is warned of with the end of the last calendar before it, or of the last of all', () => {
+    expect(ends('2027-01-02', 2025, 2026)).toEqual(['calendar-coverage-ends:2026-12-31'])
+    expect(ends('2027-01-02', 2026, 2028)).toEqual(['calendar-coverage-ends:2026-12-31'])
+    expect(ends('2024-06-03', 2025, 2026)).toEqual(['calendar-coverage-ends:2026-12-31'])
+  })
+})
+
 describe('working days', () => {
   const after = (count: number) =>
     writeDay(countWorkingDays(inForce, readDay('2026-04-30'), count).day)
@@ -58,5 +76,7 @@ describe('a work calendar', () => {
   it('is refused when it ends before it begins', () => {
     const backwards = { ...calendar, coverage: ['2026-12-31', '2026-01-01'] }
     expect(WorkCalendar.safeParse(backwards).success).toBe(false)
+    const day = { ...calendar, coverage: ['2026-12-31', '2026-12-31'] }
+    expect(WorkCalendar.safeParse(day).success).toBe(true)
   })
 })

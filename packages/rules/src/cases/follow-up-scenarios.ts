@@ -32,9 +32,14 @@ const ExpectedTask = FollowUpTask.omit({
 const ExpectedTier = z.strictObject({
   tier: z.int(),
   due: Count.optional(),
+  attempted: Count.optional(),
   onTime: Count.optional(),
   late: Count.optional(),
   open: Count.optional(),
+  missed: Count.optional(),
+  unreachable: Count.optional(),
+  refused: Count.optional(),
+  recordLagHours: Count.optional(),
 })
 
 const ExpectedStaff = z.strictObject({

@@ -32,7 +32,7 @@ export const auditsOf = (scene: Scene, dossier: Dossier, bench: Bench, by: Milli
   const voided = new Set<Contact>()
   for (const { log, fact, at } of checks.sort((a, b) => a.seq - b.seq)) {
     const revisions = bench.revisions.filter(({ known }) => known <= at)
-    if (at > by || at >= bench.until || revisions.length === 0) continue
+    if (at > by || at >= bench.until) continue
     const contacts = contactsThen(scene, dossier, log, at)
     const tiers = weigh({ ...bench, revisions, voided }, contacts)
     const contact = tiers.find(({ window }) => window.tier.number === fact.tier)?.completion
@@ -47,7 +47,6 @@ export const auditsOf = (scene: Scene, dossier: Dossier, bench: Bench, by: Milli
 
 /** Until it collapsed, a visit was checked by its own contacts alone. */
 const contactsThen = (scene: Scene, dossier: Dossier, log: VisitLog, at: Millis) => {
-  const contacts = contactsOf(scene, dossier, at)
-  const isAlone = log !== dossier.own && (scene.people.collapsedAt(log.id) ?? 0) > at
-  return isAlone ? log.contacts.filter((contact) => contact.at <= at) : contacts
+  const isAlone = (scene.people.collapsedAt(log.id) ?? 0) > at
+  return contactsOf(scene, isAlone ? { own: log, collapsed: [] } : dossier, at)
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { drawCandidates } from './candidates.ts'
+import { drawCandidates, outsideFrames } from './candidates.ts'
 import { draw } from './draw.ts'
 import type { FollowUpFact } from './fact.ts'
 import { programme } from './laws.fixture.ts'
@@ -37,6 +37,21 @@ describe('what may be drawn', () => {
       generation: 1,
       forced: false,
     })
+  })
+
+  it.each([0, 1])('is nothing at a rate of %d, though everyone stands outside a frame', (rate) => {
+    const plan = programme.plans['xuzhou-three-tier@1']
+    const tiers = plan?.tiers.map((tier) =>
+      tier.sampling ? { ...tier, sampling: { ...tier.sampling, rate } } : tier,
+    )
+    const plans = { 'xuzhou-three-tier@1': { ...plan, tiers } } as typeof programme.plans
+    const asked = [{ ...programme, plans }, [...facts, death], [], viewpoint] as const
+    expect(drawCandidates(...asked)).toEqual([])
+    expect(outsideFrames(...asked).map(({ visit, rate }) => [visit, rate])).toEqual([
+      ['V1', rate],
+      ['V3', rate],
+      ['V4', rate],
+    ])
   })
 
   it('is nothing once it is drawn, and the tasks say who was selected', () => {

@@ -4,6 +4,7 @@ import type { Draw, DrawMember } from './draw.ts'
 import type { FollowUpFact } from './fact.ts'
 import type { FollowUpProgramme } from './programme.ts'
 import { pictureOf, type Viewpoint } from './records.ts'
+import { stopAt } from './stops.ts'
 
 /** A discharge that a draw may be made of: in which frame, at which rate, and when that ends. */
 export interface DrawCandidate extends DrawMember {
@@ -39,9 +40,11 @@ export const outsideFrames = (
   const { scene, records } = pictureOf(programme, facts, draws, viewpoint)
   return records.flatMap(({ task, tier, episode, standing }): DrawCandidate[] => {
     const { sampling } = tier.window.tier
-    const day0 = episode.revisions.at(-1)?.day0
-    if (!sampling || day0 === undefined) return []
-    if (standing.selection.isInFrame || task.state === 'cancelled') return []
+    if (!sampling) return []
+    // At a rate of 0 the state is told by the rate, so that the dead have to be asked for.
+    const isOut = task.state === 'cancelled' || stopAt(tier.stops, scene.asOf) !== null
+    if (standing.selection.isInFrame || isOut) return []
+    const day0 = scene.zone.dayOf(episode.generation.last.effective)
     return [
       {
         plan: scene.programme.id,

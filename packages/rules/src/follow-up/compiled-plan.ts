@@ -19,7 +19,7 @@ export interface CompiledTier {
   readonly channel: string
   readonly purpose: string
   readonly questionnaire: string | null
-  /** From day 0 to where this time's offsets are counted from; null the first time. */
+  /** From day 0 to where this time's offsets are counted from, where the plan repeats. */
   readonly after: Offset | null
   readonly opens: Offset
   readonly due: Offset
@@ -72,7 +72,7 @@ const timesOf = ({ tiers, repeats }: FollowUpPlan): CompiledTier[] => {
   const most = Math.max(...tiers.map(({ tier }) => tier))
   const times = repeats?.times ?? 1
   return Array.from({ length: times }, (_, nth) => {
-    const after = repeats && nth > 0 ? multiple(repeats.every, nth) : null
+    const after = repeats ? multiple(repeats.every, nth) : null
     return tiers.map((tier) => compileTier(tier, tier.tier + nth * most, after))
   }).flat()
 }
@@ -99,6 +99,6 @@ const compileTier = (
 
 const compileSampling = (sampling?: Sampling): CompiledTier['sampling'] => {
   if (!sampling) return null
-  const { rate, forceOn = [] } = sampling
-  return { rate, isForced: forceOn.includes('tier1-unreachable') }
+  const { rate, forceOn } = sampling
+  return { rate, isForced: forceOn?.includes('tier1-unreachable') === true }
 }

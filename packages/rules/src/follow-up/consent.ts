@@ -40,14 +40,8 @@ export const refusalsOf = (
     }
   }
   if (words.length === 0) return none
-  return spansOf(people.merges.length > 0 ? heard(people, patient, words) : words.map(plain))
+  return spansOf(heard(people, patient, words))
 }
-
-const plain = ({ at, seq, fact }: Known<FactOf<'consent'>>): Word => ({
-  at,
-  seq,
-  allowed: fact.allowed,
-})
 
 const spansOf = (words: readonly Word[]): readonly Refusal[] => {
   const refusals: Refusal[] = []

@@ -50,7 +50,7 @@ const open = (
 ): Dossier | null => {
   const isOwn = own.statements.some(({ fact }) => fact.type === 'discharge')
   const source = isOwn ? own : collapsed.find(({ statements }) => statements.length > 0)
-  if (!source || source.statements.length === 0 || source.patient === null) return null
+  if (!source || source.patient === null) return null
   const { patient, statements } = source
   return { visit: own.id, patient, own, collapsed, collapsedAt, statements }
 }
@@ -58,14 +58,11 @@ const open = (
 /** The contacts known by an instant and past by `asOf`, in the order in which they happened. */
 export const contactsOf = (
   { asOf, people }: Scene,
-  { own, collapsed }: Dossier,
+  { own, collapsed }: Pick<Dossier, 'own' | 'collapsed'>,
   by: Millis = Number.POSITIVE_INFINITY,
 ): readonly Contact[] => {
   const isThere = (contact: Contact) =>
     contact.at <= by && (isInFuture(contact) ? contact.at : contact.effective) <= asOf
-  if (collapsed.length === 0) {
-    return own.contacts.every(isThere) ? own.contacts : own.contacts.filter(isThere)
-  }
   const contacts = own.contacts.filter(isThere)
   for (const log of collapsed) {
     if ((people.collapsedAt(log.id) ?? 0) <= by) contacts.push(...log.contacts.filter(isThere))

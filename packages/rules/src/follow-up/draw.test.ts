@@ -91,10 +91,19 @@ describe('a draw', () => {
     expect(selected(decide({ rate: 0.5, earlier: first, eligible: [again] }))).toEqual([['V1'], []])
   })
 
+  it('takes nobody in twice, and may be extended in the instant it was made', () => {
+    const earlier = decide({ eligible: visits(2) })
+    const { rounds } = decide({ earlier, eligible: visits(3) })
+    expect(rounds.map(({ added }) => added)).toEqual([visits(2), visits(1, 3)])
+  })
+
   it('refuses a round before the last one', () => {
     const earlier = decide({})
     expect(() => decide({ earlier, decidedAt: '2026-03-08T00:00:00+08:00' })).toThrow(
-      expect.objectContaining({ code: 'draw.out-of-order' }),
+      expect.objectContaining({
+        code: 'draw.out-of-order',
+        details: { frame: '2026-W10', tier: 3 },
+      }),
     )
   })
 })

@@ -89,7 +89,7 @@ const consider = (bench: Bench, tiers: readonly TierEvidence[], contact: Contact
     const { number, role: wanted } = tier.window.tier
     if (named === undefined ? wanted !== role : number !== named) continue
     const answer = judge(bench, tier, contact)
-    const isTaken = named !== undefined || (!isDone(tier) && typeof answer !== 'string')
+    const isTaken = !isDone(tier) && typeof answer !== 'string'
     if (isTaken || !addressee || (isDone(addressee) && !isDone(tier))) {
       addressee = tier
       judged = answer

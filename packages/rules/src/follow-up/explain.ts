@@ -94,7 +94,7 @@ const explain = (zone: string, record: TaskRecord): TaskExplanation => {
     plan: {
       id: window.plan.id,
       version: window.plan.version,
-      isRebased: revisions[0]?.windows.some(({ plan }) => plan === window.plan) === false,
+      isRebased: revisions[0]?.windows[0]?.plan !== window.plan,
     },
     opens: { offset: window.tier.opens, day: window.written.opens },
     due: {

@@ -44,7 +44,7 @@ export const generationsOf = (statements: readonly Statement[]): readonly Genera
   let correction: Statement | null = null
 
   for (const statement of statements) {
-    const { fact, effective } = statement
+    const { fact, at: known, effective } = statement
     if (fact.type === 'discharge-cancelled') {
       if (cancellations.includes(effective)) continue
       cancellations.push(effective)
@@ -54,7 +54,8 @@ export const generationsOf = (statements: readonly Statement[]): readonly Genera
       // A replay of what was cancelled does not bring it back.
     } else if (fact.type === 'discharge-corrected') {
       const corrected: Draft | null = live ?? endedAfter(drafts, effective)
-      if (corrected) corrected.leavings.push(correct(corrected.leavings, statement))
+      const said = corrected?.leavings.at(-1)
+      if (said) corrected?.leavings.push({ ...said, known, effective, source: statement })
       else correction = statement
     } else {
       const discharge = statement as Known<FactOf<'discharge'>>
@@ -101,7 +102,8 @@ const isRepeat = ({ source }: Leaving, { effective, fact }: Known<FactOf<'discha
   source.fact.disposition === fact.disposition &&
   source.fact.attending === fact.attending &&
   source.fact.department === fact.department &&
-  String(source.fact.diagnoses) === String(fact.diagnoses)
+  String(source.fact.diagnoses) === String(fact.diagnoses) &&
+  String(source.fact.groups) === String(fact.groups)
 
 /**
  * Ends the live generation. A further discharge that both happened and became known after the
@@ -139,16 +141,6 @@ const leave = (
   },
   imported: discharge.fact.imported === true,
   source: discharge,
-})
-
-const correct = (leavings: readonly Leaving[], correction: Statement): Leaving => ({
-  known: correction.at,
-  effective: correction.effective,
-  disposition: leavings.at(-1)?.disposition ?? '',
-  attending: leavings.at(-1)?.attending ?? null,
-  about: leavings.at(-1)?.about ?? { department: null, diagnoses: [], groups: [] },
-  imported: leavings.at(-1)?.imported ?? false,
-  source: correction,
 })
 
 const finish = (drafts: Draft[]): Generation[] => {

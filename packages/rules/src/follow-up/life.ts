@@ -1,5 +1,5 @@
 import type { Millis } from '../calendar/instant.ts'
-import type { Known, LifeWord } from './ledger.ts'
+import type { Known } from './ledger.ts'
 import type { People } from './people.ts'
 
 /**
@@ -7,11 +7,10 @@ import type { People } from './people.ts'
  * known by `seen` takes it back, for all ids that were the same person by then.
  */
 export const deathOf = (people: People, patient: string, seen: Millis): Known | null => {
-  const ids = people.idsOf(patient)
-  const words: LifeWord[] = []
-  for (const { life } of ids) if (life.length > 0) words.push(...life)
-  if (words.length === 0) return null
-  if (ids.length > 1) words.sort((a, b) => a.seq - b.seq)
+  const words = people
+    .idsOf(patient)
+    .flatMap(({ life }) => life)
+    .sort((a, b) => a.seq - b.seq)
   const deaths = new Map<string, Known>()
   for (const word of words) {
     const { fact, at } = word

@@ -16,21 +16,14 @@ export const ownersOf = (
 ): readonly string[] => {
   if (attending === null) return nobody
   if (handOvers.length === 0) return [attending]
-  const owners = [attending]
-  const done = new Set<Known>()
   const coming = handOvers
     .filter(({ effective }) => effective <= asOf && effective < ended)
     .sort(byHappening)
-  for (const { effective: now } of coming) {
-    const next = () =>
-      coming.find(
-        (handOver) =>
-          !done.has(handOver) && handOver.effective <= now && handOver.fact.staff === owners.at(-1),
-      )
-    for (let handOver = next(); handOver; handOver = next()) {
-      done.add(handOver)
-      owners.push(handOver.fact.replacement)
-    }
+  const owners: string[] = []
+  for (let owner: string | undefined = attending; owner !== undefined; ) {
+    owners.push(owner)
+    const place = coming.findIndex(({ fact }) => fact.staff === owner)
+    owner = place < 0 ? undefined : coming.splice(place, 1)[0]?.fact.replacement
   }
   return owners
 }

@@ -53,6 +53,8 @@ describe('a follow-up plan', () => {
   it('is refused with two tiers of one number', () => {
     const tiers = [first, second, third && { ...third, tier: 2 }]
     expect(issues({ ...xuzhouFollowUp, tiers })).toEqual([['plan.duplicate-tier', 'tiers.2.tier']])
+    const { error } = FollowUpPlan.safeParse({ ...xuzhouFollowUp, tiers })
+    expect(error?.issues[0]?.code).toBe('custom')
   })
 
   it.each([
@@ -75,18 +77,41 @@ describe('a follow-up plan', () => {
   })
 })
 
+describe('a tier of a plan', () => {
+  it('names its questionnaire in the task, where it has one', () => {
+    const at = '2026-03-02T00:00:00Z'
+    const said = { patient: 'P1', visit: 'V1', disposition: '1', message: 'A03' }
+    const { tasks } = projectFollowUps(
+      {
+        zone: 'UTC',
+        plan: planRef(xuzhouFollowUp),
+        plans: { [planRef(xuzhouFollowUp)]: xuzhouFollowUp },
+      },
+      [{ type: 'discharge', at, effective: at, ...said }],
+      [],
+      { asOf: at, knownAt: at },
+    )
+    expect(tasks.map(({ questionnaire }) => questionnaire)).toEqual([
+      first?.questionnaire ?? null,
+      second?.questionnaire,
+      third?.questionnaire ?? null,
+    ])
+    expect(second?.questionnaire).toBeTruthy()
+  })
+})
+
 describe('a programme', () => {
   const viewpoint = { asOf: '2026-03-02T00:00:00Z', knownAt: '2026-03-02T00:00:00Z' }
   const plans = { 'xuzhou-three-tier@1': xuzhouFollowUp }
   const programme = { zone: 'Asia/Shanghai', plan: 'xuzhou-three-tier@1', plans }
 
   it.each([
-    ['zone.unknown', { ...programme, zone: 'Mars/Olympus' }],
-    ['plan.unknown', { ...programme, plan: 'constructor' }],
-    ['calendar.unknown', { ...programme, calendar: 'toString' }],
-  ])('is refused with %s', (code, unknown) => {
-    expect(() => projectFollowUps(unknown, [], [], viewpoint)).toThrow(
-      expect.objectContaining({ code }),
+    ['zone.unknown', { zone: 'Mars/Olympus' }],
+    ['plan.unknown', { plan: 'constructor' }],
+    ['calendar.unknown', { calendar: 'toString' }],
+  ])('is refused with %s', (code, details) => {
+    expect(() => projectFollowUps({ ...programme, ...details }, [], [], viewpoint)).toThrow(
+      expect.objectContaining({ code, details }),
     )
   })
 
@@ -94,7 +119,7 @@ describe('a programme', () => {
     const at = '2026-03-01T00:00:00Z'
     const published = { type: 'plan-published', at, plan: 'x@9', migration: 'pin' } as const
     expect(() => projectFollowUps(programme, [published], [], viewpoint)).toThrow(
-      expect.objectContaining({ code: 'plan.unknown' }),
+      expect.objectContaining({ code: 'plan.unknown', details: { plan: 'x@9' } }),
     )
   })
 })

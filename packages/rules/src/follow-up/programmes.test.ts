@@ -115,7 +115,46 @@ describe('a plan for some only', () => {
       ...base,
       appliesWhen: { fact: 'salary', op: 'gt', value: 1 },
     })
-    expect(error?.issues.map(({ message }) => message)).toEqual(['rules.unknown-word'])
+    expect(error?.issues).toMatchObject([{ code: 'custom', message: 'rules.unknown-word' }])
+    const plan = { ...base, appliesWhen: { fact: 'salary', op: 'gt', value: 1 } } as FollowUpPlan
+    const programme = { zone: 'UTC', plan: 'copd@1', plans: { 'copd@1': plan } }
+    expect(() => projectFollowUps(programme, [], [], { asOf: at, knownAt: at })).toThrow(
+      expect.objectContaining({
+        code: 'rules.unknown-word',
+        details: { set: 'copd@1', fact: 'salary' },
+      }),
+    )
+  })
+})
+
+describe('a programme that is in force for a time', () => {
+  const plan = FollowUpPlan.parse(base)
+  const visits = (span: { since?: string; until?: string }, facts = [discharge()]) => {
+    const programme = { zone: 'UTC', plan: 'copd@1', plans: { 'copd@1': plan }, ...span }
+    const viewpoint = { asOf: '2026-02-20T00:00:00Z', knownAt: '2026-02-20T00:00:00Z' }
+    return projectFollowUps(programme, facts, [], viewpoint).tasks.map(({ visit, state }) =>
+      [visit, state].join(' '),
+    )
+  }
+  const both = ['V1 overdue', 'V1 overdue']
+
+  it('follows up what began from its first instant until before its last', () => {
+    expect(visits({})).toEqual(both)
+    expect(visits({ since: at })).toEqual(both)
+    expect(visits({ since: '2026-01-31T02:00:01Z' })).toEqual([])
+    expect(visits({ until: at })).toEqual([])
+    expect(visits({ until: '2026-01-31T02:00:01Z' })).toEqual(both)
+    expect(visits({ since: at, until: '2026-02-01T00:00:00Z' })).toEqual(both)
+    expect(visits({ since: '2026-02-01T00:00:00Z', until: at })).toEqual([])
+  })
+
+  it('takes every other fact, whenever it was', () => {
+    const call: FollowUpFact = {
+      ...{ type: 'contact', at: '2026-02-02T02:00:00Z', effective: '2026-02-02T02:00:00Z' },
+      ...{ visit: 'V1', role: 'nurse', result: 'completed' },
+    }
+    const span = { since: '2026-01-31T00:00:00Z', until: '2026-02-01T00:00:00Z' }
+    expect(visits(span, [discharge(), call])).toEqual(['V1 completed', 'V1 overdue'])
   })
 })
 

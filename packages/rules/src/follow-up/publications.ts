@@ -42,9 +42,11 @@ const published = (programme: CompiledProgramme, ledger: Ledger, seen: Millis): 
     .filter(({ at }) => at <= seen)
     .map(({ at, fact }) => ({ at, fact, plan: programme.planNamed(fact.plan) }))
   const calendars = ledger.calendars.filter(({ at }) => at <= seen)
-  const workDays = [programme.workDays]
+  let newest = programme.workDays
+  const workDays = [newest]
   for (const { fact } of calendars) {
-    workDays.push(programme.withCalendar(workDays.at(-1) ?? [], fact.calendar))
+    newest = programme.withCalendar(newest, fact.calendar)
+    workDays.push(newest)
   }
   const calendarsPublished = calendars.map(({ at }) => at)
   return {

@@ -1,5 +1,5 @@
 import type { FactOf } from './fact.ts'
-import { byHappening, type Contact, type Known, type VisitLog } from './ledger.ts'
+import type { Contact, Known, VisitLog } from './ledger.ts'
 
 /** How far a clock may be ahead before what it says is not believed. */
 const clockSkew = 5 * 60_000
@@ -25,9 +25,7 @@ export const addContact = (contacts: Contact[], contact: Contact): void => {
     else return
     break
   }
-  const last = contacts.at(-1)
   contacts.push(contact)
-  if (last && byHappening(last, contact) > 0) contacts.sort(byHappening)
 }
 
 /** Whose visit it is, its last discharge says; an old one told again says nothing new. */

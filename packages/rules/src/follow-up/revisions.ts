@@ -30,12 +30,7 @@ export const revisionsOf = (
     let windows = windowsOf(publications.planFor(leaving.effective), day0, workDays, zone)
     for (const rebase of publications.rebases) {
       if (rebase.at > known || rebase.at <= leaving.effective) continue
-      const ended = settled.has(rebase)
-        ? settled.get(rebase)
-        : settledBy(
-            rebase,
-            revisions.filter((revision) => revision.known <= rebase.at),
-          )
+      const ended = settled.has(rebase) ? settled.get(rebase) : settledBy(rebase, revisions)
       settled.set(rebase, ended ?? null)
       const fresh = windowsOf(rebase.plan, day0, workDays, zone)
       if (ended) windows = rebased(zone, rebase, windows, fresh, ended)
@@ -55,7 +50,6 @@ const changesOf = (
   for (const leaving of leavings) {
     if (leaving !== first) changes.push({ known: leaving.known, cause: 'corrected' })
   }
-  const before = changes.length
   for (const known of calendarsPublished) {
     if (known > first.known) changes.push({ known, cause: 'calendar-published' })
   }
@@ -63,5 +57,5 @@ const changesOf = (
     if (known > first.known) changes.push({ known, cause: 'plan-published' })
   }
   for (const { at: known } of moves) changes.push({ known, cause: 'moved-by-hand' })
-  return changes.length === before ? changes : changes.sort((a, b) => a.known - b.known)
+  return changes.sort((a, b) => a.known - b.known)
 }

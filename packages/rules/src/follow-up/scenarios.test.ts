@@ -3,7 +3,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import { runCaseFile } from '../cases/run-case-file.ts'
+import { FollowUpScenarios } from '../cases/follow-up-scenarios.ts'
+import { runFollowUpScenarios } from '../cases/run-follow-up-scenarios.ts'
 
 const folder = join(import.meta.dirname, 'scenarios')
 const outside = join(import.meta.dirname, '../../../../../shared/samples/follow-up.json')
@@ -11,22 +12,26 @@ const files = [
   ...readdirSync(folder).map((name) => join(folder, name)),
   ...(existsSync(outside) ? [outside] : []),
 ]
-const results = files.map((file) => ({
-  name: file.split('/').at(-1),
-  cases: runCaseFile(JSON.parse(readFileSync(file, 'utf8'))),
-}))
+const chapters = files.flatMap((path) => {
+  const file = JSON.parse(readFileSync(path, 'utf8')) as FollowUpScenarios
+  return file.scenarios.map((scenario) => ({ file, scenario, name: path.split('/').at(-1) }))
+})
 
-describe.each(results)('the cases of $name', ({ cases }) => {
-  it.each(cases)('$scenario $id', ({ differences }) => {
-    expect(differences).toEqual([])
+describe.each(chapters)('$name, $scenario.title', ({ file, scenario }) => {
+  it('is well-formed, its cases have an id each', () => {
+    expect(FollowUpScenarios.safeParse(file).error).toBeUndefined()
+    const ids = scenario.cases.map(({ id }) => id)
+    expect(ids).toEqual([...new Set(ids)])
   })
 
-  it('have an id each', () => {
-    const ids = cases.map(({ id }) => id)
-    expect(ids).toEqual([...new Set(ids)])
+  it.each(scenario.cases)('$id $note', (one) => {
+    // A copy of its own: plans are compiled once per object, and no case shall profit from another.
+    const alone = structuredClone({ ...file, scenarios: [{ ...scenario, cases: [one] }] })
+    expect(runFollowUpScenarios(alone).flatMap(({ differences }) => differences)).toEqual([])
   })
 })
 
+const count = chapters.flatMap(({ scenario }) => scenario.cases).length
 const command = join(import.meta.dirname, '../cli/main.ts')
 
 it.each(['UTC', 'America/Los_Angeles', 'Asia/Shanghai', 'Pacific/Kiritimati'])(
@@ -34,11 +39,10 @@ it.each(['UTC', 'America/Los_Angeles', 'Asia/Shanghai', 'Pacific/Kiritimati'])(
   async (TZ) => {
     const env = { ...process.env, TZ }
     const ran = await promisify(execFile)(process.execPath, [command, 'test', ...files], { env })
-    const count = results.flatMap(({ cases }) => cases).length
     expect(ran.stdout.trim().split('\n').at(-1)).toBe(`${count} passed, 0 failed`)
   },
 )
 
 it('has at least ninety cases of its own', () => {
-  expect(results.flatMap(({ cases }) => cases).length).toBeGreaterThanOrEqual(90)
+  expect(count).toBeGreaterThanOrEqual(90)
 })

@@ -49,9 +49,7 @@ const indexOf = (draw: Draw): ReadonlyMap<string, readonly Entry[]> => {
       ])
     }
     for (const visit of selected) {
-      for (const entry of index.get(visit) ?? []) {
-        entry.selectedAt = Math.min(entry.selectedAt, Math.max(at, entry.addedAt))
-      }
+      for (const entry of index.get(visit) ?? []) entry.selectedAt = at
     }
   }
   indexed.set(draw, index)

@@ -12,16 +12,9 @@ export const asStarts = (
   facts: readonly FollowUpFact[],
 ): readonly FollowUpFact[] => {
   if (startsOn === undefined || startsOn === 'discharge') return facts
-  const begun = new Set(
-    facts.flatMap((fact) =>
-      fact.type === 'admission' && startsOn.includes(fact.class) ? [fact.visit] : [],
-    ),
-  )
   return facts.flatMap((fact): FollowUpFact[] => {
     if (fact.type === 'admission' && startsOn.includes(fact.class)) return [fact, startOf(fact)]
-    if (fact.type === 'admission-cancelled' && begun.has(fact.visit)) {
-      return [fact, { ...fact, type: 'discharge-cancelled' }]
-    }
+    if (fact.type === 'admission-cancelled') return [fact, { ...fact, type: 'discharge-cancelled' }]
     return fact.type.startsWith('discharge') ? [] : [fact]
   })
 }
@@ -39,13 +32,11 @@ export const within = (
   facts: readonly FollowUpFact[],
 ): readonly FollowUpFact[] => {
   if (since === undefined && until === undefined) return facts
-  const [from, to] = [readInstant(since ?? earliest), readInstant(until ?? latest)]
+  const from = since === undefined ? Number.NEGATIVE_INFINITY : readInstant(since)
+  const to = until === undefined ? Number.POSITIVE_INFINITY : readInstant(until)
   return facts.filter((fact) => {
     if (fact.type !== 'discharge') return true
     const at = readInstant(fact.effective)
     return from <= at && at < to
   })
 }
-
-const earliest = '0001-01-01T00:00:00Z'
-const latest = '9999-12-31T00:00:00Z'

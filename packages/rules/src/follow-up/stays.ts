@@ -29,10 +29,9 @@ const stayOf = (visit: VisitLog, asOf: Millis): Known | null => {
   return standing?.admission ?? null
 }
 
-const isRepeat = (a: Known, b: Known) =>
-  a.fact.type === b.fact.type &&
-  a.effective === b.effective &&
-  (a.fact.type !== 'admission' || b.fact.type !== 'admission' || a.fact.class === b.fact.class)
+const classOf = ({ fact }: Known) => (fact.type === 'admission' ? fact.class : null)
+
+const isRepeat = (a: Known, b: Known) => a.effective === b.effective && classOf(a) === classOf(b)
 
 /** The first inpatient stay under another visit that began at or after the discharge. */
 export const readmissionOf = (
@@ -45,9 +44,9 @@ export const readmissionOf = (
   let first: Known | null = null
   for (const { visits } of people.idsOf(patient)) {
     for (const log of visits) {
-      if (log.stays.length === 0 || people.visitOf(log.id) === people.visitOf(visit)) continue
+      if (people.visitOf(log.id) === people.visitOf(visit)) continue
       const stay = stayOf(log, asOf)
-      if (stay?.fact.type !== 'admission' || stay.fact.class !== 'inpatient') continue
+      if (!stay || classOf(stay) !== 'inpatient') continue
       if (stay.effective < discharged || (first && first.effective <= stay.effective)) continue
       first = stay
     }
