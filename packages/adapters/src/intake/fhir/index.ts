@@ -5,6 +5,7 @@ export {
   toFhirCommunication,
   toFhirTask,
 } from './export.ts'
-export { type FhirOptions, FhirProfile, readFhir } from './read.ts'
+export { FhirProfile } from './profile.ts'
+export { type FhirOptions, readFhir } from './read.ts'
 export { type FhirRefusal, type FhirRefusalCode, refusals } from './refusal.ts'
 export type { FhirOutcome } from './resource.ts'
