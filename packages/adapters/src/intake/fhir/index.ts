@@ -1,10 +1,12 @@
+export { toFhirAuditEvent } from './export/audit-event.ts'
+export { toFhirCommunication } from './export/communication.ts'
+export { type FollowUpsOf, toFhirCarePlans, toFhirTask } from './export/follow-ups.ts'
+export { type MeasuredOf, toFhirMeasureReport } from './export/measure-report.ts'
+export type { FhirExportOptions } from './export/names.ts'
 export {
-  type FhirExportOptions,
-  type FollowUpsOf,
-  toFhirCarePlans,
-  toFhirCommunication,
-  toFhirTask,
-} from './export.ts'
+  type AnsweredSurvey,
+  toFhirQuestionnaireResponse,
+} from './export/questionnaire-response.ts'
 export { FhirProfile } from './profile.ts'
 export { type FhirOptions, readFhir } from './read.ts'
 export { type FhirRefusal, type FhirRefusalCode, refusals } from './refusal.ts'
