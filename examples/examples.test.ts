@@ -81,7 +81,10 @@ describe('the examples', () => {
       ['F-2', 96_000],
       ['F-3', -4500],
     ])
-    expect(booked).toMatchObject({ status: 'booked', schedule: 'cardiology', at: '09:00' })
+    expect(booked).toMatchObject([
+      { status: 'booked', day: '2026-03-09', channel: 'his' },
+      { status: 'booked', day: '2026-03-10', channel: 'web' },
+    ])
     expect(answered).toMatch(/typeCode="AA".*extension="M-1"/)
   })
 

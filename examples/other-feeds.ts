@@ -7,6 +7,7 @@ import {
 } from '@hospital-crm/adapters/intake/cn-platform'
 import type { ColumnMapping } from '@hospital-crm/adapters/intake/columns'
 import { readCsv } from '@hospital-crm/adapters/intake/csv'
+import { type FhirProfile, readFhir } from '@hospital-crm/adapters/intake/fhir'
 import { type Hl7Profile, readHl7 } from '@hospital-crm/adapters/intake/hl7v2'
 import { type Crm, createCrm, timedIds } from '@hospital-crm/core'
 import { Schedule, xuzhouPack } from '@hospital-crm/rules'
@@ -41,6 +42,16 @@ const bills: ColumnMapping = {
 }
 // #endregion rows
 
+// #region portal
+const portal: FhirProfile = {
+  source: 'fhir:portal',
+  zone: 'Asia/Shanghai',
+  appointments: { schedules: { '394579002': 'cardiology' }, channel: 'web' },
+  referrals: { kind: 'slip', partners: { 'ORG-7': 'clinic' } },
+  responses: { mode: 'link' },
+}
+// #endregion portal
+
 // #region platform
 /** Takes one call of a platform's service, and answers it when it is kept. */
 const answer = async (crm: Crm, request: CnPlatformRequest, settled: CnPlatformProfile) => {
@@ -71,6 +82,13 @@ const hl7 = (type: string, number: number, ...segments: string[]) =>
     '',
   ].join('\r')
 
+const appointment = {
+  ...{ resourceType: 'Appointment', id: 'a1', status: 'booked' },
+  serviceType: [{ coding: [{ system: 'http://snomed.info/sct', code: '394579002' }] }],
+  start: '2026-03-10T09:00:00+08:00',
+  participant: [{ actor: { reference: 'Patient/p1' }, status: 'accepted' }],
+}
+
 const visit = 'PV1||I|||||||||||||||||I1|自费'
 
 const csv =
@@ -84,7 +102,7 @@ export const main = async () => {
     'cardiology',
     Schedule.parse({
       ...{ title: '心内科', recurrence: 'FREQ=DAILY', start: '2026-03-02' },
-      slots: [{ at: '09:00', minutes: 30, places: { his: 1 } }],
+      slots: [{ at: '09:00', minutes: 30, places: { his: 1, any: 1 } }],
     }),
   )
   const feed = [
@@ -100,13 +118,21 @@ export const main = async () => {
   ].join('')
   const taken = await crm.intakes.take(readHl7(bytes(feed), profile))
   await crm.intakes.take(readCsv(bytes(csv), bills))
+  const receivedAt = '2026-03-02T05:00:00Z'
+  await crm.intakes.take(readFhir(bytes(JSON.stringify(appointment)), portal, { receivedAt }))
   const settled = { source: 'cn-platform:esb', zone: 'Asia/Shanghai' }
   const request = { body: bytes(registration), soapAction: 'urn:hl7-org:v3/PatientInfoRegister' }
   const answered = await answer(crm, request, settled)
 
   const bill = (await crm.charges.of('I1'))?.state
-  const booked = (await crm.appointments.get('hl7v2:HIS|XZCH|9'))?.state
+  const ids = ['hl7v2:HIS|XZCH|9', 'fhir:portal|a1']
+  const booked = await Promise.all(ids.map((id) => crm.appointments.get(id)))
   await crm.close()
   const lines = bill?.status === 'charged' ? bill.lines : []
-  return { taken, lines: lines.map(({ id, amount }) => [id, amount]), booked, answered }
+  return {
+    taken,
+    lines: lines.map(({ id, amount }) => [id, amount]),
+    booked: booked.map((seen) => seen?.state),
+    answered,
+  }
 }

@@ -58,6 +58,8 @@ export {
   IntakeIdentifier,
   type IntakeOutcome,
   IntakePerson,
+  IntakeReferral,
+  IntakeResponse,
   IntakeVisit,
 } from './ports/intake-event.ts'
 export type { Logger } from './ports/logger.ts'

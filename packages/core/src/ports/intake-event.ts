@@ -1,4 +1,4 @@
-import { AreaCode, FeePayer, Minor } from '@hospital-crm/rules'
+import { AreaCode, FeePayer, Minor, SurveyAnswers } from '@hospital-crm/rules'
 import * as z from 'zod'
 
 const Instant = z.iso.datetime({ offset: true })
@@ -84,6 +84,25 @@ export const IntakeAppointment = z.strictObject({
 })
 export type IntakeAppointment = z.infer<typeof IntakeAppointment>
 
+/** What a source says of who sent a person. */
+export const IntakeReferral = z.strictObject({
+  /** The source's own number of it. */
+  number: Text,
+  /** The kind of evidence, one of the pack's. */
+  kind: Text,
+  /** The id of a partner. */
+  partner: Text,
+})
+export type IntakeReferral = z.infer<typeof IntakeReferral>
+
+/** Answers to a questionnaire of the pack; free texts apart from them, by question. */
+export const IntakeResponse = z.strictObject({
+  answers: SurveyAnswers,
+  texts: z.record(Text, Text).default({}),
+  mode: z.enum(['link', 'phone', 'paper', 'kiosk', 'visit']),
+})
+export type IntakeResponse = z.infer<typeof IntakeResponse>
+
 const from = {
   /** The feed, e.g. `hl7v2:HIS|XZCH`. */
   source: Text,
@@ -132,6 +151,22 @@ export const IntakeEvent = z.discriminatedUnion('type', [
     ]),
     person: IntakePerson,
     appointment: IntakeAppointment,
+  }),
+  z.strictObject({
+    ...from,
+    type: z.enum(['referred', 'referral-withdrawn']),
+    person: IntakePerson,
+    referral: IntakeReferral,
+  }),
+  z.strictObject({
+    ...from,
+    type: z.literal('survey-answered'),
+    /** A survey that was asked, or the visit it is about, for which it is then asked. */
+    about: z.union([
+      z.strictObject({ survey: Text }),
+      z.strictObject({ visit: Text, questionnaire: Text }),
+    ]),
+    response: IntakeResponse,
   }),
   z.strictObject({
     ...from,

@@ -1,10 +1,10 @@
 import type { IntakeVisit } from '@hospital-crm/core'
 import type { Mapped } from '../hl7v2/mapping/events.ts'
-import { writtenName } from '../hl7v2/mapping/name.ts'
 import { valued } from '../hl7v2/mapping/reading.ts'
 import { referredPerson } from './patient.ts'
-import { idOf, instantAt, type Reading } from './reading.ts'
-import { type CodeableConcept, type Encounter, type Reference, Spoken } from './schema.ts'
+import { instantAt, type Reading } from './reading.ts'
+import type { Encounter } from './schema.ts'
+import { codedOf, codeOf, nameOf, spokenOf } from './spoken.ts'
 
 /** ActEncounterCode as the kinds of visits; what is not listed is not said. */
 const classes: Readonly<Record<string, IntakeVisit['class']>> = {
@@ -67,30 +67,6 @@ export const encounterEvent = (
 const numberOf = ({ identifier, id }: Encounter): string | undefined => {
   const named = identifier.find(({ type }) => type?.coding.some(({ code }) => code === 'VN'))
   return named?.value ?? identifier.find(({ value }) => value !== undefined)?.value ?? id
-}
-
-const codeOf = (concept: CodeableConcept | undefined): string | undefined =>
-  concept?.coding.find(({ code }) => code !== undefined)?.code ?? concept?.text
-
-const spokenOf = (reading: Reading, reference: Reference | undefined): Spoken | undefined =>
-  Spoken.safeParse(reading.resolve(reference)).data
-
-const nameOf = (spoken: Spoken | undefined): string | undefined => {
-  if (typeof spoken?.name === 'string') return spoken.name || undefined
-  const [name] = spoken?.name ?? []
-  return name?.text ?? writtenName(name?.family, name?.given.join(' ') || undefined)
-}
-
-/** Somebody or something referred to, by the number others know it by and what it is called. */
-const codedOf = (reading: Reading, reference: Reference | undefined): IntakeVisit['department'] => {
-  const spoken = spokenOf(reading, reference)
-  const name = nameOf(spoken) ?? reference?.display
-  const known =
-    spoken?.identifier.find(({ value }) => value !== undefined)?.value ??
-    reference?.identifier?.value ??
-    idOf(reference?.reference) ??
-    name
-  return known === undefined ? undefined : valued({ code: known, name })
 }
 
 /** The service says the department better than the organisation, which is mostly the whole hospital. */

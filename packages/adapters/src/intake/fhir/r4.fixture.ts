@@ -1,7 +1,101 @@
-import { loadDataType } from '@medplum/core'
+import { loadDataType, validateResource } from '@medplum/core'
 
 /** Elements of FHIR R4 with their cardinality and types, as http://hl7.org/fhir/R4 lists them. */
 const elements = `
+AuditEvent.id 0..1 string
+AuditEvent.meta 0..1 Meta
+AuditEvent.implicitRules 0..1 uri
+AuditEvent.language 0..1 code
+AuditEvent.text 0..1 Narrative
+AuditEvent.type 1..1 Coding
+AuditEvent.subtype 0..* Coding
+AuditEvent.action 0..1 code
+AuditEvent.period 0..1 Period
+AuditEvent.recorded 1..1 instant
+AuditEvent.outcome 0..1 code
+AuditEvent.outcomeDesc 0..1 string
+AuditEvent.purposeOfEvent 0..* CodeableConcept
+AuditEvent.agent 1..* BackboneElement
+AuditEvent.agent.type 0..1 CodeableConcept
+AuditEvent.agent.role 0..* CodeableConcept
+AuditEvent.agent.who 0..1 Reference
+AuditEvent.agent.altId 0..1 string
+AuditEvent.agent.name 0..1 string
+AuditEvent.agent.requestor 1..1 boolean
+AuditEvent.agent.location 0..1 Reference
+AuditEvent.agent.policy 0..* uri
+AuditEvent.agent.media 0..1 Coding
+AuditEvent.agent.network 0..1 BackboneElement
+AuditEvent.agent.purposeOfUse 0..* CodeableConcept
+AuditEvent.source 1..1 BackboneElement
+AuditEvent.source.site 0..1 string
+AuditEvent.source.observer 1..1 Reference
+AuditEvent.source.type 0..* Coding
+AuditEvent.entity 0..* BackboneElement
+AuditEvent.entity.what 0..1 Reference
+AuditEvent.entity.type 0..1 Coding
+AuditEvent.entity.role 0..1 Coding
+AuditEvent.entity.lifecycle 0..1 Coding
+AuditEvent.entity.securityLabel 0..* Coding
+AuditEvent.entity.name 0..1 string
+AuditEvent.entity.description 0..1 string
+AuditEvent.entity.query 0..1 base64Binary
+AuditEvent.entity.detail 0..* BackboneElement
+MeasureReport.id 0..1 string
+MeasureReport.meta 0..1 Meta
+MeasureReport.implicitRules 0..1 uri
+MeasureReport.language 0..1 code
+MeasureReport.text 0..1 Narrative
+MeasureReport.identifier 0..* Identifier
+MeasureReport.status 1..1 code
+MeasureReport.type 1..1 code
+MeasureReport.measure 1..1 canonical
+MeasureReport.subject 0..1 Reference
+MeasureReport.date 0..1 dateTime
+MeasureReport.reporter 0..1 Reference
+MeasureReport.period 1..1 Period
+MeasureReport.improvementNotation 0..1 CodeableConcept
+MeasureReport.group 0..* BackboneElement
+MeasureReport.group.code 0..1 CodeableConcept
+MeasureReport.group.population 0..* BackboneElement
+MeasureReport.group.population.code 0..1 CodeableConcept
+MeasureReport.group.population.count 0..1 integer
+MeasureReport.group.population.subjectResults 0..1 Reference
+MeasureReport.group.measureScore 0..1 Quantity
+MeasureReport.group.stratifier 0..* BackboneElement
+MeasureReport.group.stratifier.code 0..* CodeableConcept
+MeasureReport.group.stratifier.stratum 0..* BackboneElement
+MeasureReport.group.stratifier.stratum.value 0..1 CodeableConcept
+MeasureReport.group.stratifier.stratum.component 0..* BackboneElement
+MeasureReport.group.stratifier.stratum.component.code 1..1 CodeableConcept
+MeasureReport.group.stratifier.stratum.component.value 1..1 CodeableConcept
+MeasureReport.group.stratifier.stratum.population 0..* BackboneElement
+MeasureReport.group.stratifier.stratum.population.code 0..1 CodeableConcept
+MeasureReport.group.stratifier.stratum.population.count 0..1 integer
+MeasureReport.group.stratifier.stratum.population.subjectResults 0..1 Reference
+MeasureReport.group.stratifier.stratum.measureScore 0..1 Quantity
+MeasureReport.evaluatedResource 0..* Reference
+QuestionnaireResponse.id 0..1 string
+QuestionnaireResponse.meta 0..1 Meta
+QuestionnaireResponse.implicitRules 0..1 uri
+QuestionnaireResponse.language 0..1 code
+QuestionnaireResponse.text 0..1 Narrative
+QuestionnaireResponse.identifier 0..1 Identifier
+QuestionnaireResponse.basedOn 0..* Reference
+QuestionnaireResponse.partOf 0..* Reference
+QuestionnaireResponse.questionnaire 0..1 canonical
+QuestionnaireResponse.status 1..1 code
+QuestionnaireResponse.subject 0..1 Reference
+QuestionnaireResponse.encounter 0..1 Reference
+QuestionnaireResponse.authored 0..1 dateTime
+QuestionnaireResponse.author 0..1 Reference
+QuestionnaireResponse.source 0..1 Reference
+QuestionnaireResponse.item 0..* BackboneElement
+QuestionnaireResponse.item.linkId 1..1 string
+QuestionnaireResponse.item.definition 0..1 uri
+QuestionnaireResponse.item.text 0..1 string
+QuestionnaireResponse.item.answer 0..* BackboneElement
+QuestionnaireResponse.item.answer.value[x] 0..1 boolean|decimal|integer|date|dateTime|time|string|uri|Attachment|Coding|Quantity|Reference
 CarePlan.id 0..1 string
 CarePlan.meta 0..1 Meta
 CarePlan.implicitRules 0..1 uri
@@ -106,9 +200,15 @@ Task.input.type 1..1 CodeableConcept
 Task.input.value[x] 1..1 string
 `
 
-/** Makes three resource types known to the validator of @medplum/core, which brings the data types alone. */
+/** Makes the resource types that are exported known to the validator of @medplum/core, which brings the data types alone. */
 export const knowResources = () => {
-  for (const type of ['CarePlan', 'Communication', 'Task']) {
+  const types = new Set(
+    elements
+      .trim()
+      .split('\n')
+      .map((line) => line.split('.')[0] ?? ''),
+  )
+  for (const type of types) {
     const own = elements
       .trim()
       .split('\n')
@@ -136,5 +236,14 @@ export const knowResources = () => {
       derivation: 'specialization',
       snapshot: { element: rows },
     })
+  }
+}
+
+/** What an independent validator finds wrong with a resource, by the elements of FHIR R4. */
+export const faultsOf = (resource: { readonly resourceType: string }): unknown => {
+  try {
+    return validateResource(JSON.parse(JSON.stringify(resource)))
+  } catch (error) {
+    return JSON.stringify(error instanceof Error && 'outcome' in error ? error.outcome : error)
   }
 }

@@ -2,23 +2,9 @@ import { hash } from 'node:crypto'
 import { zoneOf } from '@hospital-crm/rules'
 import * as z from 'zod'
 import { comingIn, resolverOf } from './documents.ts'
+import { FhirProfile } from './profile.ts'
 import type { FhirRefusalCode } from './refusal.ts'
 import { type FhirOutcome, outcomesOf } from './resource.ts'
-
-const Text = z.string().trim().min(1)
-
-/** What a hospital settles once for each server or file of FHIR resources. */
-export const FhirProfile = z.strictObject({
-  /** The feed, e.g. `fhir:portal`. The ids of its resources are unique within it. */
-  source: Text,
-  /** IANA name of the zone in which plain dates are meant, e.g. `Asia/Shanghai`. */
-  zone: Text,
-  /** The longest document taken, in bytes; 16 MiB by default. */
-  maxBytes: z.int().positive().optional(),
-  /** The most entries of a bundle; 10,000 by default. */
-  maxEntries: z.int().positive().optional(),
-})
-export type FhirProfile = z.infer<typeof FhirProfile>
 
 /** What the host knows besides a document. */
 export interface FhirOptions {
@@ -28,7 +14,7 @@ export interface FhirOptions {
 
 /**
  * Reads a FHIR R4 document, a bundle or one resource, as outcomes for `crm.intakes.take`: Patient and Encounter become
- * events, everything else is counted as ignored by its type. What they refer to is found in the document. Never throws
+ * events, and what else the profile settles; everything else is counted as ignored by its type. What they refer to is found in the document. Never throws
  * for what is in the bytes. Throws a ZodError for a wrong profile, and refuses an unknown zone (`zone.unknown`).
  */
 export const readFhir = (
@@ -36,8 +22,8 @@ export const readFhir = (
   profile: FhirProfile,
   { receivedAt }: FhirOptions = {},
 ): FhirOutcome[] => {
-  const { source, maxBytes = 1 << 24, maxEntries = 10_000, ...rest } = FhirProfile.parse(profile)
-  const zone = zoneOf(rest.zone)
+  const { source, maxBytes = 1 << 24, maxEntries = 10_000, ...settled } = FhirProfile.parse(profile)
+  const zone = zoneOf(settled.zone)
   const unread = (code: FhirRefusalCode): FhirOutcome[] => [
     { kind: 'unreadable', code, source, hash: hash('sha256', bytes), raw: bytes },
   ]
@@ -49,6 +35,7 @@ export const readFhir = (
   const whole = {
     source,
     zone,
+    settled,
     toResolve: resolverOf(resources),
     otherwise: z.iso.datetime({ offset: true }).safeParse(timestamp).data ?? receivedAt,
   }

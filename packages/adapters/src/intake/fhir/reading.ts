@@ -19,6 +19,17 @@ export const idOf = (reference: string | undefined): string | undefined =>
     reference ?? '',
   )?.[1]
 
+/** Whether a reference points to a resource of that type. */
+export const isOfType = (
+  { resolve }: Reading,
+  reference: Reference | undefined,
+  type: string,
+): boolean => {
+  const found = resolve(reference) as { resourceType?: unknown } | undefined
+  const named = reference?.reference?.split('/') ?? []
+  return found ? found.resourceType === type : named.includes(type)
+}
+
 /** The instant of a FHIR dateTime in UTC; a plain date is its local midnight. Refused when it is no real day. */
 export const instantAt = (
   { zone, refusals }: Reading,

@@ -2,12 +2,23 @@ import { hash } from 'node:crypto'
 import type { IntakeEvent } from '@hospital-crm/core'
 import type { Zone } from '@hospital-crm/rules'
 import type { Mapped } from '../hl7v2/mapping/events.ts'
+import { appointmentEvent } from './appointment.ts'
 import type { Came, resolverOf } from './documents.ts'
 import { encounterEvent } from './encounter.ts'
 import { patientEvents } from './patient.ts'
+import type { Settled } from './profile.ts'
 import { instantAt, type Reading } from './reading.ts'
+import { referralEvent } from './referral.ts'
 import type { FhirRefusal } from './refusal.ts'
-import { Encounter, Patient, Resource } from './schema.ts'
+import { responseEvent } from './response.ts'
+import {
+  Appointment,
+  Encounter,
+  Patient,
+  QuestionnaireResponse,
+  Resource,
+  ServiceRequest,
+} from './schema.ts'
 
 interface Origin {
   readonly source: string
@@ -29,6 +40,7 @@ export type FhirOutcome =
 export interface Whole {
   readonly source: string
   readonly zone: Zone
+  readonly settled: Settled
   readonly toResolve: ReturnType<typeof resolverOf>
   /** The time of a resource that says none itself. */
   readonly otherwise: string | undefined
@@ -55,7 +67,7 @@ export const outcomesOf = ({ resource, isDeleted }: Came, whole: Whole): FhirOut
   const type = isDeleted ? `DELETE ${read.resourceType}` : read.resourceType
   const refusals: FhirRefusal[] = []
   const reading: Reading = { source, zone, refusals, resolve: toResolve(read.contained, used) }
-  const told = isDeleted ? undefined : toldBy(reading, resource, read.resourceType)
+  const told = isDeleted ? undefined : toldBy(reading, resource, read.resourceType, whole.settled)
   if (!told) return [withRaw({ kind: 'ignored', type, ...origin })]
   const recordedAt = instantAt({ ...reading, refusals: [] }, read.meta?.lastUpdated, '')
   const events = told.flatMap((event) => {
@@ -82,19 +94,44 @@ const keyOf = ({ resourceType, id, meta }: Resource): string | undefined => {
   return `${resourceType}/${id}${version === undefined ? '' : `/_history/${version}`}`
 }
 
-type Told =
-  | ReturnType<typeof patientEvents>[number]
-  | Exclude<ReturnType<typeof encounterEvent>, 'ignored' | undefined>
+type One = ReturnType<
+  typeof encounterEvent | typeof appointmentEvent | typeof referralEvent | typeof responseEvent
+>
+type Told = ReturnType<typeof patientEvents>[number] | Exclude<One, 'ignored' | undefined>
 
 /** What a resource says that concerns us; undefined when nothing does, empty when something is refused. */
-const toldBy = (reading: Reading, resource: unknown, type: string): Told[] | undefined => {
+const toldBy = (
+  reading: Reading,
+  resource: unknown,
+  type: string,
+  settled: Settled,
+): Told[] | undefined => {
   if (type === 'Patient') return patientEvents(reading, Patient.parse(resource))
-  if (type !== 'Encounter') return undefined
-  const event = encounterEvent(reading, Encounter.parse(resource))
+  const event = oneTold(reading, resource, type, settled)
   return event === 'ignored' ? undefined : event ? [event] : []
 }
 
+const oneTold = (
+  reading: Reading,
+  resource: unknown,
+  type: string,
+  { appointments, referrals, responses }: Settled,
+): One => {
+  if (type === 'Encounter') return encounterEvent(reading, Encounter.parse(resource))
+  if (type === 'Appointment' && appointments) {
+    return appointmentEvent(reading, Appointment.parse(resource), appointments)
+  }
+  if (type === 'ServiceRequest' && referrals) {
+    return referralEvent(reading, ServiceRequest.parse(resource), referrals)
+  }
+  if (type === 'QuestionnaireResponse' && responses) {
+    return responseEvent(reading, QuestionnaireResponse.parse(resource), responses)
+  }
+  return 'ignored'
+}
+
 const statedTime = (event: Told): string | undefined => {
+  if ('occurredAt' in event) return event.occurredAt
   if (!('visit' in event)) return undefined
   const { admittedAt, dischargedAt } = event.visit
   if (event.type === 'discharged') return dischargedAt

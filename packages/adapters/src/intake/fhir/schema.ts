@@ -90,6 +90,52 @@ export const Encounter = Resource.extend({
 })
 export type Encounter = z.output<typeof Encounter>
 
+export const Appointment = Resource.extend({
+  identifier: list(Identifier),
+  status: text,
+  cancelationReason: maybe(CodeableConcept),
+  serviceType: list(CodeableConcept),
+  specialty: list(CodeableConcept),
+  start: text,
+  participant: list(z.object({ actor: maybe(Reference) })),
+})
+export type Appointment = z.output<typeof Appointment>
+
+export const ServiceRequest = Resource.extend({
+  identifier: list(Identifier),
+  status: text,
+  category: list(CodeableConcept),
+  subject: maybe(Reference),
+  authoredOn: text,
+  requester: maybe(Reference),
+})
+export type ServiceRequest = z.output<typeof ServiceRequest>
+
+/** An item of a response, with the items it holds; what is deeper is left out. */
+const Answer = z.object({
+  valueBoolean: maybe(z.boolean()),
+  valueDecimal: maybe(z.number()),
+  valueInteger: maybe(z.number()),
+  valueString: text,
+  valueCoding: maybe(Coding),
+  item: maybe(z.array(z.unknown())),
+})
+export const ResponseItem = z.object({
+  linkId: z.string().min(1),
+  answer: list(Answer),
+  item: maybe(z.array(z.unknown())),
+})
+
+export const QuestionnaireResponse = Resource.extend({
+  identifier: maybe(Identifier),
+  questionnaire: text,
+  status: text,
+  encounter: maybe(Reference),
+  authored: text,
+  item: maybe(z.array(z.unknown())),
+})
+export type QuestionnaireResponse = z.output<typeof QuestionnaireResponse>
+
 /** A practitioner, organisation, location or condition as far as an encounter speaks of it. */
 export const Spoken = z.object({
   identifier: list(Identifier),
@@ -99,5 +145,7 @@ export const Spoken = z.object({
     .catch(undefined),
   code: maybe(CodeableConcept),
   physicalType: maybe(CodeableConcept),
+  /** Of a role. */
+  organization: maybe(Reference),
 })
 export type Spoken = z.output<typeof Spoken>

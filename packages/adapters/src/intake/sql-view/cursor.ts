@@ -1,7 +1,11 @@
-import { Instant, IntakeIdentifier } from '@hospital-crm/core'
+import { Instant, IntakeCharge, IntakeIdentifier } from '@hospital-crm/core'
 import * as z from 'zod'
 
 const Text = z.string().min(1)
+
+/** The line of a bill that stands for a row, under the id it has there. */
+const ChargedRow = z.strictObject({ visit: Text, occurredAt: Instant, line: IntakeCharge })
+export type ChargedRow = z.infer<typeof ChargedRow>
 
 /** What is remembered of a row of the window, so that its changes and its end are noticed. */
 const SeenRow = z.strictObject({
@@ -21,6 +25,8 @@ const SeenRow = z.strictObject({
       person: IntakeIdentifier,
     })
     .optional(),
+  /** What its end or another word of it would take back. */
+  charged: ChargedRow.optional(),
   /** `missed`: it was not there at the last pull. `gone`: nor at the one before, and what it told was undone. */
   status: z.enum(['missed', 'gone']).optional(),
 })

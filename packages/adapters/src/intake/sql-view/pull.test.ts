@@ -338,21 +338,85 @@ describe('a view of charges', () => {
     ...{ category: 'drug', written },
   })
 
-  it('is posted once, and a line that the source rewrote waits in quarantine', async () => {
-    let table = [line('1', '12.30'), line('2', '5')]
-    const query: SqlView['query'] = async () => table
-    const { pull, crm } = await puller({ mapping: bills, key: 'key', query })
-    const { id: patient } = await crm.patients.register({ identifiers: [{ value: 'P1' }] })
-    await crm.encounters.admit('V1', { patient, at: start })
+  const billing = async () => {
+    const table = new Map<string, ReturnType<typeof line>>()
+    const query: SqlView['query'] = async ({ after, limit }) =>
+      [...table.values()]
+        .filter(({ key }) => key > String(after ?? ''))
+        .sort((one, other) => (one.key < other.key ? -1 : 1))
+        .slice(0, limit)
+    const find: SqlView['find'] = async (keys) =>
+      [...table.values()].filter(({ key }) => keys.includes(key))
+    const made = await puller({ mapping: bills, key: 'key', query, find, limit: 3 })
+    const { id: patient } = await made.crm.patients.register({ identifiers: [{ value: 'P1' }] })
+    await made.crm.encounters.admit('V1', { patient, at: start })
+    const set = (...lines: ReturnType<typeof line>[]) => {
+      for (const each of lines) table.set(each.line, each)
+    }
+    const bill = async () => {
+      const { state } = (await made.crm.charges.of('V1')) ?? {}
+      return state?.status === 'charged' ? state.lines.map(({ id, amount }) => [id, amount]) : []
+    }
+    return { ...made, table, set, bill }
+  }
+
+  it('is posted once, and a line that the source rewrote is taken back and posted anew', async () => {
+    const { pull, set, bill, cursor } = await billing()
+    set(line('1', '12.30'), line('2', '5'))
     expect(await pull()).toMatchObject({ changed: 2, taken: { taken: 2 } })
     expect(await pull()).toMatchObject({ changed: 0, taken: { read: 0 } })
-    table = [line('1', '12.31', at(1)), line('2', '5', at(1)), line('3', '-5', at(1))]
-    expect(await pull()).toMatchObject({
-      changed: 3,
-      taken: { taken: 2, quarantined: { 'charge.changed': 1 } },
-    })
-    const { state } = (await crm.charges.of('V1')) ?? {}
-    expect(state).toMatchObject({ lines: [{ amount: 1230 }, { amount: 500 }, { amount: -500 }] })
+    set(line('1', '12.31', at(1)), line('2', '5', at(1)))
+    const before = cursor()
+    expect(await pull()).toMatchObject({ changed: 2, taken: { taken: 3, quarantined: {} } })
+    expect(await pull(at(60), before)).toMatchObject({ taken: { taken: 0, known: 3 } })
+    expect(await bill()).toEqual([
+      ['1', 1230],
+      ['2', 500],
+      ['1#back', -1230],
+      ['1#2', 1231],
+    ])
+  })
+
+  it('takes back a line that is gone, and posts it anew when it is there again', async () => {
+    const { pull, set, table, bill } = await billing()
+    set(line('1', '12.30'))
+    await pull()
+    table.clear()
+    expect(await pull()).toMatchObject({ missing: 1, gone: 0 })
+    expect(await pull()).toMatchObject({ missing: 1, gone: 1, taken: { taken: 1 } })
+    set(line('1', '12.30'))
+    await pull()
+    expect(await bill()).toEqual([
+      ['1', 1230],
+      ['1#back', -1230],
+      ['1#2', 1230],
+    ])
+  })
+
+  const step = fc.tuple(fc.constantFrom('set', 'set', 'erase', 'pull'), fc.nat(3), fc.nat(99))
+
+  it('comes to what the table holds, whatever was done to it', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 20 }), async (steps) => {
+        const { pull, set, table, bill } = await billing()
+        for (const [nth, [what, name, amount]] of steps.entries()) {
+          if (what === 'set') set(line(`F${name}`, amount === 0 ? '?' : `${amount}`, at(nth)))
+          if (what === 'erase') table.delete(`F${name}`)
+          if (what === 'pull') await pull(at(nth))
+        }
+        for (const quiet of [1, 2, 3]) await pull(at(100 + quiet))
+        // What cannot be read leaves standing what the row said before.
+        for (const [name, row] of table) if (row.amount === '?') set(line(name, '7', at(110)))
+        await pull(at(111))
+        const sum = (await bill()).reduce((whole, [, minor]) => whole + Number(minor), 0)
+        const due = [...table.values()].reduce(
+          (whole, { amount }) => whole + Number(amount) * 100,
+          0,
+        )
+        expect(sum).toBe(due)
+      }),
+      { numRuns: 20 },
+    )
   })
 })
 

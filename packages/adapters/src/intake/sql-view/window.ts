@@ -1,6 +1,8 @@
 import { hash } from 'node:crypto'
-import { type IntakeOutcome, refuse } from '@hospital-crm/core'
+import { type IntakeEvent, type IntakeOutcome, refuse } from '@hospital-crm/core'
 import type { RowOutcome } from '../columns/index.ts'
+import type { Mapped } from '../hl7v2/mapping/events.ts'
+import { billed, takenBack } from './charge-rows.ts'
 import type { SeenRow, ViewCursor } from './cursor.ts'
 
 /** What the hospital's mapping makes of a row, and how its end is to be understood. */
@@ -12,6 +14,15 @@ export interface WindowSettings {
 }
 
 type Undoes = NonNullable<SeenRow['undoes']>
+type Undoing = Mapped<Extract<IntakeEvent, { visit: object } | { type: 'charges-posted' }>>
+
+const back = 'discharge-cancelled'
+
+const undoing = (
+  { visit, person }: Undoes,
+  type: Undoes['type'],
+  when: { readonly occurredAt: string; readonly recordedAt?: string },
+): Undoing => ({ type, ...when, person: { identifiers: [person] }, visit: { number: visit } })
 
 /** The rows of the window: which are new, changed, missing and gone. Nothing in it is kept but by `remembered`. */
 export const openWindow = (cursor: ViewCursor, { source, listsStays, now }: WindowSettings) => {
@@ -20,19 +31,15 @@ export const openWindow = (cursor: ViewCursor, { source, listsStays, now }: Wind
 
   const undo = (
     { key, revision, hash: content }: Pick<SeenRow, 'key' | 'revision' | 'hash'>,
-    { visit, person }: Undoes,
-    type: Undoes['type'],
-    when: { readonly occurredAt: string; readonly recordedAt?: string },
+    what: string,
+    event: Undoing,
   ): IntakeOutcome => ({
     kind: 'event',
     event: {
       source,
-      key: `${key}#${revision}-${type}`,
+      key: `${key}#${revision}-${what}`,
       hash: hash('sha256', JSON.stringify([source, key, revision, content])),
-      type,
-      ...when,
-      person: { identifiers: [person] },
-      visit: { number: visit },
+      ...event,
     },
   })
 
@@ -56,10 +63,13 @@ export const openWindow = (cursor: ViewCursor, { source, listsStays, now }: Wind
         rows.set(key, same)
         return []
       }
+      const { outcome: said, charged, wrong } = billed(outcome, known)
       const row = {
         key,
         hash: content,
         revision: (known?.revision ?? 0) + 1,
+        // A row that cannot be read any more may still go.
+        ...(charged && { charged, ...(known?.at !== undefined && { at: known.at }) }),
         ...toldBy(outcome, listsStays),
       }
       rows.set(key, row)
@@ -67,16 +77,17 @@ export const openWindow = (cursor: ViewCursor, { source, listsStays, now }: Wind
       const event = outcome.kind === 'event' ? outcome.event : undefined
       const isTakenBack = undone?.isDischarged && event?.type === 'admitted'
       return [
-        ...(isTakenBack ? [undo(row, undone, 'discharge-cancelled', whenTold(event, now))] : []),
-        revised(outcome, row.revision),
+        ...(isTakenBack ? [undo(row, back, undoing(undone, back, whenTold(event, now)))] : []),
+        ...(wrong ? [undo(row, 'rewritten', takenBack(wrong))] : []),
+        revised(said, row.revision),
       ]
     },
 
     /** Rows that this pull should have brought and did not, and whose end would undo something. */
     missing: (): SeenRow[] =>
       [...rows.values()].filter(
-        ({ key, at, undoes, status }) =>
-          undoes &&
+        ({ key, at, undoes, charged, status }) =>
+          (undoes ?? charged) &&
           !met.has(key) &&
           status !== 'gone' &&
           (status === 'missed' || (at !== undefined && at >= cursor.since)),
@@ -89,8 +100,11 @@ export const openWindow = (cursor: ViewCursor, { source, listsStays, now }: Wind
     end: (row: SeenRow): IntakeOutcome[] => {
       const { undoes, ...rest } = row
       rows.set(row.key, { ...rest, status: 'gone' })
+      if (row.charged) return [undo(row, 'gone', takenBack(row.charged))]
+      if (!undoes) return []
       // By the time of what is undone, so that whatever the row should tell later counts as later.
-      return undoes ? [undo(row, undoes, undoes.type, { occurredAt: undoes.occurredAt })] : []
+      const { type, occurredAt } = undoes
+      return [undo(row, type, undoing(undoes, type, { occurredAt }))]
     },
 
     /** The latest time of a row that was met. */

@@ -5,15 +5,20 @@ import type {
   IntakeEvent,
   IntakeIdentifier,
   IntakePerson,
+  IntakeReferral,
   IntakeVisit,
 } from '../../ports/intake-event.ts'
 import { appointment } from '../../slices/appointments/index.ts'
 import { charge } from '../../slices/charges/index.ts'
 import { encounter } from '../../slices/encounters/index.ts'
 import { patient } from '../../slices/patients/index.ts'
+import { referral } from '../../slices/referrals/index.ts'
 import { staffMember } from '../../slices/staff/index.ts'
+import { survey } from '../../slices/surveys/index.ts'
 
 type VisitEvent = Extract<IntakeEvent, { visit: IntakeVisit }>
+type ReferralTold = Extract<IntakeEvent, { referral: IntakeReferral }>
+type ResponseTold = Extract<IntakeEvent, { type: 'survey-answered' }>
 type AppointmentTold = Extract<IntakeEvent, { appointment: IntakeAppointment }>
 
 /** Numbers that a state gives, unique without a word of who sent them: table 0203, and what Chinese systems write. */
@@ -129,6 +134,27 @@ const appointmentTold = ({ source, type, appointment: told, ...event }: Appointm
   }
 }
 
+/** A touch goes by the source's number, so that a request told in many versions is recorded once. */
+const referralTold = ({ source, type, referral: told, ...event }: ReferralTold): Ask => {
+  const { number, kind, partner } = told
+  const touch = `${source}|${number}`
+  if (type === 'referral-withdrawn') {
+    return { slice: referral, input: { type: 'withdraw', touch, because: 'mistaken' } }
+  }
+  const input = { type: 'record', touch, kind, partner, number, at: event.occurredAt }
+  return { slice: referral, input, bind: { patient: 0 } }
+}
+
+const responseTold = ({ about, response }: ResponseTold): Ask[] => {
+  const input = { type: 'submit', ...response }
+  return 'survey' in about
+    ? [{ slice: survey, input: { ...input, ...about } }]
+    : [
+        { slice: survey, input: { type: 'ask', ...about } },
+        { slice: survey, input, bind: { survey: 0 } },
+      ]
+}
+
 /** One event of a source as the commands that take it, to be committed together. */
 export const asksOf = (event: IntakeEvent): Ask[] =>
   match(event)
@@ -140,6 +166,11 @@ export const asksOf = (event: IntakeEvent): Ask[] =>
       register(told, told.person),
       appointmentTold(told),
     ])
+    .with({ type: P.union('referred', 'referral-withdrawn') }, (told) => [
+      register(told, told.person),
+      referralTold(told),
+    ])
+    .with({ type: 'survey-answered' }, responseTold)
     .with({ type: 'merged' }, ({ source, survivor, retired }) => [
       register(event, survivor),
       {

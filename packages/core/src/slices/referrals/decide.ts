@@ -18,6 +18,7 @@ export const decide = (referral: Referral, command: ReferralCommand, context: Co
   match([referral, command])
     .returnType<Decided[]>()
     .with([{ status: 'none' }, { type: 'record' }], ([, said]) => record(said, context))
+    .with([{ status: 'touch' }, { type: 'record' }], () => [])
     .with([{ status: 'touch' }, { type: 'confirm' }], ([known, said]) =>
       confirm(known, said, context),
     )
@@ -39,7 +40,7 @@ const personOf = (said: string, { other }: Context<Referral>) => {
 
 const record = (said: Said<'record'>, context: Context<Referral>): Decided[] => {
   const { id, now, actor, own, policy } = context
-  const { type: _, number, note, ...brought } = said
+  const { type: _, touch: __, number, note, ...brought } = said
   const rules = policy.attributions.at(-1)?.rules
   const evidence = rules?.evidence.find(({ kind }) => kind === said.kind)
   if (rules && !evidence) return refuse('referral.unknown-kind', { rules: rules.id })

@@ -17,8 +17,8 @@ export const keys = (
   { own, fresh }: Seen<Referral>,
 ): readonly string[] => {
   if (command.type === 'record') {
-    const { kind, number } = command
-    return number ? [fresh, numberRecord(kind, number)] : [fresh]
+    const { touch = fresh, kind, number } = command
+    return number ? [touch, numberRecord(kind, number)] : [touch]
   }
   const known = own(command.touch)
   const number = known?.status === 'touch' ? known.number : undefined

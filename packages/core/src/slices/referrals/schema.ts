@@ -70,6 +70,8 @@ export const ReferralCommand = z.discriminatedUnion('type', [
   z
     .strictObject({
       type: z.literal('record'),
+      /** The id by which a source knows it: told again it changes nothing. */
+      touch: Id.optional(),
       ...brought,
       patient: Id,
       number: personal(Text, { as: 'identifier', level: 2 }).optional(),

@@ -1,34 +1,15 @@
-import { hash } from 'node:crypto'
-import type { FollowUp, Message, Task } from '@hospital-crm/core'
-
-/** Where exported resources come from, as the host wants it named. */
-export interface FhirExportOptions {
-  /** The start of the systems of identifiers; `urn:hospital-crm` unless told. */
-  readonly system?: string
-}
+import type { FollowUp, Task } from '@hospital-crm/core'
+import {
+  concept,
+  type FhirExportOptions,
+  idFor,
+  patientReference,
+  staffReference,
+  systemOf,
+  visitReference,
+} from './names.ts'
 
 type Followed = Extract<FollowUp, { status: 'followed' }>
-type Told = Exclude<Message, { status: 'none' }>
-
-const systemOf = ({ system = 'urn:hospital-crm' }: FhirExportOptions) => system
-
-/** Ids of FHIR hold few characters, so an id of ours becomes its digest; the identifier says it in full. */
-const idFor = (kind: string, own: string) => hash('sha256', `${kind}/${own}`).slice(0, 32)
-
-const concept = (text: string) => ({ text })
-
-const patientReference = (patient: string) => ({ reference: `Patient/${patient}` })
-
-/** A visit is known to others by its number, whatever id their server gave it. */
-const visitReference = (visit: string, options: FhirExportOptions) => ({
-  type: 'Encounter',
-  identifier: { system: `${systemOf(options)}/visit`, value: visit },
-})
-
-const staffReference = (staff: string, options: FhirExportOptions) => ({
-  type: 'Practitioner',
-  identifier: { system: `${systemOf(options)}/staff`, value: staff },
-})
 
 const planOf = (
   { plan, planVersion }: Pick<Task, 'plan' | 'planVersion'>,
@@ -113,44 +94,3 @@ export const toFhirCarePlans = (
       })),
     }
   })
-
-const messageStatus = {
-  asked: 'preparation',
-  claimed: 'in-progress',
-  sent: 'completed',
-  failed: 'not-done',
-  cancelled: 'not-done',
-  skipped: 'not-done',
-} as const satisfies Readonly<Record<Told['status'], string>>
-
-/** A message by its id as a FHIR R4 Communication. What it says is told by its template, as its text is not kept. */
-export const toFhirCommunication = (id: string, message: Told, options: FhirExportOptions = {}) => {
-  const { to, status, about, claim, reason, closedAt } = message
-  return {
-    resourceType: 'Communication' as const,
-    id: idFor('message', id),
-    identifier: [{ system: `${systemOf(options)}/message`, value: id }],
-    ...(about !== undefined && {
-      about: [{ identifier: { system: systemOf(options), value: about } }],
-    }),
-    status: messageStatus[status],
-    ...(reason !== undefined && { statusReason: concept(reason) }),
-    category: [concept(message.purpose)],
-    ...(claim && { medium: [concept(claim.channel)] }),
-    ...('patient' in to && { subject: patientReference(to.patient) }),
-    topic: concept(message.template),
-    ...(status === 'sent' && closedAt !== undefined && { sent: closedAt }),
-    recipient: [recipientOf(to, options)],
-    payload: [{ contentString: message.template }],
-  }
-}
-
-const recipientOf = (to: Told['to'], options: FhirExportOptions) => {
-  if ('patient' in to) return patientReference(to.patient)
-  if ('staff' in to) return staffReference(to.staff, options)
-  const [kind, name] = 'headOf' in to ? ['head-of', to.headOf] : ['role', to.role]
-  return {
-    type: 'PractitionerRole',
-    identifier: { system: `${systemOf(options)}/${kind}`, value: name },
-  }
-}

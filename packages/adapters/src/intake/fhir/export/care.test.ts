@@ -1,19 +1,9 @@
 import type { FollowUp, Message, Task } from '@hospital-crm/core'
-import { validateResource } from '@medplum/core'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { toFhirCarePlans, toFhirCommunication, toFhirTask } from './index.ts'
-import { knowResources } from './r4.fixture.ts'
+import { toFhirCarePlans, toFhirCommunication, toFhirTask } from '../index.ts'
+import { faultsOf, knowResources } from '../r4.fixture.ts'
 
 beforeAll(knowResources)
-
-/** What an independent validator finds wrong with a resource, by the elements of FHIR R4. */
-const faultsOf = (resource: { readonly resourceType: string }): unknown => {
-  try {
-    return validateResource(JSON.parse(JSON.stringify(resource)))
-  } catch (error) {
-    return JSON.stringify(error instanceof Error && 'outcome' in error ? error.outcome : error)
-  }
-}
 
 const task = (tier: number, state: Task['state'], more: Partial<Task> = {}): Task => ({
   key: `V1#1/three/${tier}`,
