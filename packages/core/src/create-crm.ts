@@ -18,6 +18,8 @@ import { createRestore } from './kernel/restore.ts'
 import { createRoad } from './kernel/road.ts'
 import { createRollUp } from './kernel/roll-up.ts'
 import type { AnySlice } from './kernel/slice.ts'
+import { createTell } from './kernel/tell.ts'
+import { createTenants } from './kernel/tenants.ts'
 import { createTick } from './kernel/tick.ts'
 import { memoryCipher } from './memory/cipher.ts'
 import { systemClock, timedIds } from './memory/clock.ts'
@@ -53,6 +55,7 @@ import { settlement } from './slices/settlements/index.ts'
 import { spotCheck, spotChecks } from './slices/spot-checks/index.ts'
 import { staff, staffMember } from './slices/staff/index.ts'
 import { statement } from './slices/statements/index.ts'
+import { changesFeed, subscription, subscriptions } from './slices/subscriptions/index.ts'
 import { statisticsOf, supervision, supervisionOf } from './supervision.ts'
 import { type Catalogue, voice } from './views/catalogue/index.ts'
 import { coverageOf } from './views/coverage.ts'
@@ -119,6 +122,7 @@ const servicesOf = (door: Door) => ({
   payroll: payrollDesk(door),
   messages: messages(door),
   intakes: { ...intakes(door), ...intakeDesk(door) },
+  subscriptions: subscriptions(door),
 })
 export type Services = ReturnType<typeof servicesOf>
 
@@ -127,6 +131,8 @@ export interface Worked {
   readonly ticks: number
   readonly events: number
   readonly performed: number
+  /** Events that arrived at subscribers. */
+  readonly told: number
 }
 
 export interface Crm extends Services {
@@ -144,7 +150,9 @@ export interface Crm extends Services {
   deliver(tenant?: string): Promise<number>
   /** Adds up what has happened since for the statistics. Returns how many events it looked at. */
   rollUp(tenant?: string): Promise<number>
-  /** `pump`, `tick`, `pump` again, `deliver` and `rollUp`, for all tenants unless one is named. Call it as often as you like. */
+  /** Tells subscribers what has happened since they were told last. Returns how many events arrived. */
+  tell(tenant?: string): Promise<number>
+  /** `pump`, `tick`, `pump` again, `deliver`, `rollUp` and `tell`, for all tenants unless one is named. Call it as often as you like. */
   work(tenant?: string): Promise<Worked>
   /** The names of all tenants of the store. */
   tenants(): Promise<readonly string[]>
@@ -182,7 +190,9 @@ const partsOf = (options: CrmOptions): Parts => {
       claim,
       message,
       intake,
+      subscription,
     ],
+    feeds: [changesFeed(channels)],
     flows: ownFlows,
     ticks: [followUpsAdvance, drawsDecide, appointmentsRemind, silence],
     effects: [
@@ -210,6 +220,7 @@ const partsOf = (options: CrmOptions): Parts => {
     ticks: all.flatMap((each) => each.ticks ?? []),
     effects: all.flatMap((each) => each.effects ?? []),
     portraits: all.flatMap((each) => each.portraits ?? []),
+    feeds: all.flatMap((each) => each.feeds ?? []),
   }
 }
 
@@ -228,25 +239,9 @@ export const createCrm = (options: CrmOptions = {}): Crm => {
   const tick = createTick(parts, ways.road)
   const perform = createPerform(parts, ways.road, reader.opener)
   const rollUp = createRollUp(parts)
+  const tell = createTell(parts, ways.road)
 
-  const everyTenant = async (work: (tenant: string) => Promise<void>) => {
-    for (let after: string | undefined; ; ) {
-      const names = await store.tenants(after, 100)
-      for (const name of names) await work(name)
-      after = names.at(-1)
-      if (after === undefined) return
-    }
-  }
-  const eachTenant = (tenant: string | undefined, work: (tenant: string) => Promise<void>) =>
-    tenant === undefined ? everyTenant(work) : work(tenant)
-  /** One tenant after the other; what a tenant gives is added up. */
-  const counted = async (tenant: string | undefined, work: (tenant: string) => Promise<number>) => {
-    let count = 0
-    await eachTenant(tenant, async (name) => {
-      count += await work(name)
-    })
-    return count
-  }
+  const { names, each, counted } = createTenants(store)
 
   const crm: Crm = {
     ...servicesOf(openDoor(kernel, main, host)),
@@ -259,7 +254,7 @@ export const createCrm = (options: CrmOptions = {}): Crm => {
     ),
     pump: async (tenant) => {
       const sum = { busy: false, events: 0, retried: 0 }
-      await eachTenant(tenant, async (name) => {
+      await each(tenant, async (name) => {
         const { busy, events, retried } = await pump(name)
         sum.busy ||= busy
         sum.events += events
@@ -270,6 +265,7 @@ export const createCrm = (options: CrmOptions = {}): Crm => {
     tick: (tenant) => counted(tenant, tick),
     deliver: (tenant) => counted(tenant, perform),
     rollUp: (tenant) => counted(tenant, rollUp),
+    tell: (tenant) => counted(tenant, tell),
     work: async (tenant) => {
       // What a crash cut off comes before the time: a task that a cancelled discharge takes away never opens.
       const before = await crm.pump(tenant)
@@ -277,13 +273,10 @@ export const createCrm = (options: CrmOptions = {}): Crm => {
       const after = await crm.pump(tenant)
       const performed = await crm.deliver(tenant)
       await crm.rollUp(tenant)
-      return { ticks, events: before.events + after.events, performed }
+      const told = await crm.tell(tenant)
+      return { ticks, events: before.events + after.events, performed, told }
     },
-    tenants: async () => {
-      const names: string[] = []
-      await everyTenant(async (name) => void names.push(name))
-      return names
-    },
+    tenants: names,
     parked: async (tenant = main) => {
       const query = { index: 'status', equals: [['parked']], limit: 500 }
       const { items } = await store.list(tenant, parkedKind, query)

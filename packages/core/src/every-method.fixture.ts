@@ -145,6 +145,9 @@ const check = { visit: 'V1', generation: 1, role: 'auditor' }
 export const fill = async ({ crm, desk, tenant, clock, person = anybody, cutOff }: Place) => {
   clock.set(filledAt)
   await found(desk, tenant)
+  const wish = { channel: 'hook', to: 'a', types: ['encounter.*', 'staff.enrolled'] }
+  for (const id of ['s', 'u']) await desk.subscriptions.subscribe(id, wish)
+  await desk.subscriptions.suspend('u', { reason: 'x' })
   await desk.staff.defineUnit('cardio', { kind: 'department', name: '心内科', head: 'zhao' })
   for (const id of ['li', 'zhao', 'wang']) await desk.staff.enrol(id, { department: 'cardio' })
   await desk.staff.enrol('li', { name: person('li').name, roles: ['attending'] })
@@ -393,6 +396,15 @@ export const calls: Readonly<Record<string, Call>> = {
   'messages.get': ({ desk }) => desk.messages.get('m', plain),
   'messages.to': ({ desk }) => desk.messages.to('staff/li', plain),
 
+  'subscriptions.subscribe': ({ desk }, _, cause) =>
+    desk.subscriptions.subscribe('t', { channel: 'hook', to: 'b', types: ['*'] }, { cause }),
+  'subscriptions.suspend': ({ desk }, _, cause) =>
+    desk.subscriptions.suspend('s', { reason: 'x' }, { cause }),
+  'subscriptions.resume': ({ desk }, _, cause) => desk.subscriptions.resume('u', { cause }),
+  'subscriptions.end': ({ desk }, _, cause) => desk.subscriptions.end('s', { cause }),
+  'subscriptions.get': ({ desk }) => desk.subscriptions.get('s'),
+  'subscriptions.list': ({ desk }) => desk.subscriptions.list('live'),
+
   'intakes.hear': ({ desk }, _, cause) => desk.intakes.hear({ source: 'lis', at }, { cause }),
   'intakes.quarantine': ({ desk, person = anybody }, _, cause) =>
     desk.intakes.quarantine(
@@ -462,6 +474,7 @@ export const calls: Readonly<Record<string, Call>> = {
   },
   deliver: ({ crm, tenant }) => crm.deliver(tenant),
   rollUp: ({ crm, tenant }) => crm.rollUp(tenant),
+  tell: ({ crm, tenant }) => crm.tell(tenant),
   // The host's own view of its store, so whoever asks is told of themselves only.
   tenants: async ({ crm, tenant }) => (await crm.tenants()).includes(tenant ?? ''),
   work: ({ crm, tenant, clock }) => {

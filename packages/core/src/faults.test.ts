@@ -24,6 +24,7 @@ const counting = [
   'tick',
   'deliver',
   'rollUp',
+  'tell',
   'work',
   'redrive',
   'followUps.handOver',
@@ -110,8 +111,8 @@ const filled = await filledHospital()
 /** What is decided by one turn of work may be told, asked for or sent by the next. */
 const untilIdle = async (crm: Crm) => {
   for (let turn = 0; turn < 5; turn += 1) {
-    const { ticks, performed } = await crm.work()
-    if (ticks + performed === 0) return
+    const { ticks, performed, told } = await crm.work()
+    if (ticks + performed + told === 0) return
   }
 }
 
@@ -159,6 +160,7 @@ const run = async (name: string, call: Call, at?: number, fault?: Fault): Promis
   const picture = settled([
     await pictureOf(copy),
     around.sms.sent,
+    around.hook.sent,
     isReading || (await survivor.views.coverage(period)),
   ])
   const seen = ({ answer, error }: Attempted) =>

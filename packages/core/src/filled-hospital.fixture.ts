@@ -163,6 +163,8 @@ export const surroundings = () => ({
   clock: setClock(calledAt),
   ids: countedIds('new'),
   sms: memoryChannel('sms'),
+  /** Where subscribers are told. */
+  hook: memoryChannel('hook'),
 })
 export type Surroundings = ReturnType<typeof surroundings>
 
@@ -170,9 +172,10 @@ export type Surroundings = ReturnType<typeof surroundings>
 export const workerOf = (
   store: Store,
   { cipher }: Pick<Filled, 'cipher'>,
-  { clock, ids, sms }: Surroundings,
+  { clock, ids, sms, hook }: Surroundings,
   options: Partial<CrmOptions> = {},
-) => createCrm({ store, cipher, clock, ids, channels: [sms], extensions: [choking], ...options })
+) =>
+  createCrm({ store, cipher, clock, ids, channels: [sms, hook], extensions: [choking], ...options })
 
 const firstMoment = Date.parse(calledAt)
 const lastMoment = firstMoment + 74 * 3_600_000

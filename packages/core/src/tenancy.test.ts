@@ -34,6 +34,7 @@ const alike = [
   'settlements.payout',
   'spotChecks.ask',
   'staff.defineUnit',
+  'subscriptions.subscribe',
   'surveys.submitAnonymously',
   'tasks.open',
   'tenants',

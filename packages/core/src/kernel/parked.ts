@@ -4,12 +4,13 @@ import type { Happened } from './flow.ts'
 
 export const parkedKind = 'parked'
 
-/** What was to be done when it failed: a command, or a flow that could not even say which. */
+/** What was to be done when it failed: a command, a flow that could not even say which, or telling of an event. */
 export type Undone =
   | { readonly slice: string; readonly command: Json }
   | { readonly flow: string; readonly happened: Json }
+  | { readonly feed: string; readonly to: string; readonly position: number }
 
-/** A cause that failed. `retrying` until it has failed `givenUpAfter` times, then `parked` until redriven. */
+/** A cause that failed. `retrying` until it has failed so often that it is given up, then `parked` until redriven. */
 export interface Parked {
   readonly cause: string
   readonly status: 'retrying' | 'parked' | 'done'
@@ -25,8 +26,11 @@ export const givenUpAfter = 5
 
 const minutesUntilTry = (tries: number) => tries * tries
 
-const entriesOf = ({ status, nextTry }: Parked) =>
-  status === 'done' ? [] : [{ index: 'status', equals: [status], order: nextTry }]
+/** What the pump tries again stands apart from what is told again: outside somebody may be slow. */
+const entriesOf = ({ status, nextTry, undone }: Parked) => {
+  const waits = status === 'retrying' && 'feed' in undone ? 'resending' : status
+  return status === 'done' ? [] : [{ index: 'status', equals: [waits], order: nextTry }]
+}
 
 const write = (parked: Parked) => ({ state: parked as unknown as Json, entries: entriesOf(parked) })
 
@@ -37,7 +41,13 @@ const write = (parked: Parked) => ({ state: parked as unknown as Json, entries: 
 export const park = (
   store: Store,
   tenant: string,
-  { cause, code, now, undone }: { cause: string; code: string; now: Date; undone: Undone },
+  {
+    cause,
+    code,
+    now,
+    undone,
+    most = givenUpAfter,
+  }: { cause: string; code: string; now: Date; undone: Undone; most?: number },
 ) =>
   amend(
     store,
@@ -51,7 +61,7 @@ export const park = (
       const tries = (before?.tries ?? 0) + 1
       const at = now.toISOString()
       const nextTry = new Date(now.getTime() + minutesUntilTry(tries) * 60_000).toISOString()
-      const status = tries >= givenUpAfter ? 'parked' : 'retrying'
+      const status = tries >= most ? 'parked' : 'retrying'
       const parked: Parked = {
         cause,
         status,

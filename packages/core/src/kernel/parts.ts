@@ -5,6 +5,7 @@ import type { Logger } from '../ports/logger.ts'
 import type { Key, Store } from '../ports/store.ts'
 import type { Words } from '../ports/words.ts'
 import type { Effect } from './effect.ts'
+import type { Feed } from './feed.ts'
 import type { Flow } from './flow.ts'
 import type { Read } from './read.ts'
 import type { Portrait } from './roll-up.ts'
@@ -29,6 +30,8 @@ export interface Extension {
   readonly effects?: readonly Effect[]
   /** What statistics see of records, and count. */
   readonly portraits?: readonly Portrait[]
+  /** Who else is told of what happens. */
+  readonly feeds?: readonly Feed[]
   /** What can be asked that is no single record and no list, by name. */
   readonly reads?: readonly Read[]
 }
@@ -49,4 +52,5 @@ export interface Parts {
   readonly ticks: readonly Tick[]
   readonly effects: readonly Effect[]
   readonly portraits: readonly Portrait[]
+  readonly feeds: readonly Feed[]
 }

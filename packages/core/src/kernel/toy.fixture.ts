@@ -244,6 +244,7 @@ export const toyKernel = (
     ticks: extension.ticks ?? [],
     effects: extension.effects ?? [],
     portraits: extension.portraits ?? [],
+    feeds: extension.feeds ?? [],
   }
   const ways = createRoad(parts)
   const reader = createReader(parts)

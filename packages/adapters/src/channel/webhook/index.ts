@@ -12,15 +12,18 @@ export {
   type WebhookHeaders,
 } from './sign.ts'
 
-export interface WebhookChannelOptions extends LaneOptions, DestinationOptions, PinnedPostOptions {
+export interface SignedChannelOptions extends LaneOptions, DestinationOptions, PinnedPostOptions {
   /** What receivers check signatures with, each `whsec_` and 24 to 64 bytes as base64: the new one and, while it is being replaced, the old. */
   readonly secrets: readonly string[]
+  /** The name by which preferences, messages and subscriptions choose it. */
+  readonly name?: string
+}
+
+export interface WebhookChannelOptions extends SignedChannelOptions {
   /** The receiver of a message; its address unless told. */
   readonly url?: (message: OutgoingMessage) => string
   /** What stands in the body beside `type` and `timestamp`; id, address, subject and text unless told. */
   readonly data?: (message: OutgoingMessage) => unknown
-  /** The name by which preferences and messages choose it; `webhook` unless told. */
-  readonly name?: string
 }
 
 const longestBody = 262_144
@@ -33,13 +36,42 @@ const outcomeOf = (posted: Awaited<ReturnType<typeof pinnedPost>>): Attempt => {
   return { outcome: posted === 410 ? 'rejected' : 'try-later', code: `http-${posted}` }
 }
 
+/** What is posted for a message, at an instant. */
+type Envelope = (
+  message: OutgoingMessage,
+  at: Date,
+) => {
+  readonly id: string
+  readonly url: string
+  readonly type: string
+  readonly body: string
+}
+
+const signedChannel = (
+  name: string,
+  { secrets, ...options }: SignedChannelOptions,
+  envelope: Envelope,
+): Channel => {
+  keysOf(secrets)
+  const send = async (message: OutgoingMessage): Promise<Attempt> => {
+    const at = new Date()
+    const { id, url, type, body } = envelope(message, at)
+    if (Buffer.byteLength(body) > longestBody) return { outcome: 'rejected', code: 'too-long' }
+    const destination = await destinationOf(url, options)
+    if (destination === 'forbidden') return { outcome: 'rejected', code: destination }
+    if (destination === 'unresolved') return { outcome: 'try-later', code: destination }
+    const headers = { 'content-type': type, ...signWebhook({ id, at, body }, secrets) }
+    return outcomeOf(await pinnedPost(destination, { headers, body }, options))
+  }
+  return { name, send: sendInLanes(name, () => ({ send }), options) }
+}
+
 /**
  * Messages as Standard Webhooks: `{ type: 'message', timestamp, data }` by POST, signed, under one
  * `webhook-id` over every attempt. A receiver outside the public internet that is not in `allow` is never
  * connected: the message is `rejected`. Refuses secrets of another form (`webhook.bad-secret`).
  */
 export const webhookChannel = ({
-  secrets,
   url = ({ to }) => to,
   data = ({ id, to, subject, text }) => ({
     id,
@@ -49,19 +81,23 @@ export const webhookChannel = ({
   }),
   name = 'webhook',
   ...options
-}: WebhookChannelOptions): Channel => {
-  keysOf(secrets)
-  const send = async (message: OutgoingMessage): Promise<Attempt> => {
-    const at = new Date()
-    const content = { type: 'message', timestamp: at.toISOString(), data: data(message) }
-    const body = JSON.stringify(content)
-    if (Buffer.byteLength(body) > longestBody) return { outcome: 'rejected', code: 'too-long' }
-    const destination = await destinationOf(url(message), options)
-    if (destination === 'forbidden') return { outcome: 'rejected', code: destination }
-    if (destination === 'unresolved') return { outcome: 'try-later', code: destination }
-    const signed = signWebhook({ id: `msg_${outsideKey(message)}`, at, body }, secrets)
-    const headers = { 'content-type': 'application/json', ...signed }
-    return outcomeOf(await pinnedPost(destination, { headers, body }, options))
-  }
-  return { name, send: sendInLanes(name, () => ({ send }), options) }
-}
+}: WebhookChannelOptions): Channel =>
+  signedChannel(name, options, (message, at) => ({
+    id: `msg_${outsideKey(message)}`,
+    url: url(message),
+    type: 'application/json',
+    body: JSON.stringify({ type: 'message', timestamp: at.toISOString(), data: data(message) }),
+  }))
+
+/**
+ * What subscriptions are told, each event as it is by CloudEvents' structured mode, its id as `webhook-id`;
+ * signed, and connected to nobody inside, as messages are. Give a receiver that must not know the secret of
+ * others a channel of its own, under a name of its own; `changes` unless told.
+ */
+export const changesChannel = ({ name = 'changes', ...options }: SignedChannelOptions): Channel =>
+  signedChannel(name, options, ({ id, to, text }) => ({
+    id,
+    url: to,
+    type: 'application/cloudevents+json',
+    body: text,
+  }))

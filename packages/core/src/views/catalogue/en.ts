@@ -289,6 +289,8 @@ export const en = {
   'refusal.store.contended': 'Too many others changed the same records. Try again.',
   'refusal.subject.erased': 'The data of this person was destroyed.',
   'refusal.subject.unnamed': 'It is not said whose personal data this is.',
+  'refusal.subscription.ended': 'This subscription has ended; make a new one.',
+  'refusal.subscription.unknown': 'There is no such subscription.',
   'refusal.survey.already-answered': 'This survey was answered before.',
   'refusal.survey.bad-answers': 'Some answers do not fit the questions.',
   'refusal.survey.expired': 'The time for this survey is over.',

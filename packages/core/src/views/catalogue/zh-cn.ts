@@ -283,6 +283,8 @@ export const zhCn: Readonly<Record<Word, string>> = {
   'refusal.store.contended': '同时修改的人过多,请重试。',
   'refusal.subject.erased': '该人员的数据已销毁。',
   'refusal.subject.unnamed': '未说明个人数据属于谁。',
+  'refusal.subscription.ended': '该订阅已终止,请新建订阅。',
+  'refusal.subscription.unknown': '没有该订阅。',
   'refusal.survey.already-answered': '该问卷已提交过。',
   'refusal.survey.bad-answers': '部分答案与题目不符。',
   'refusal.survey.expired': '该问卷已过期。',
