@@ -29,7 +29,7 @@ const careFor = async (crm: Crm, nth: number) => {
 
 /** One command after another, each durable before the next, against the same rows by the bare driver. */
 export const commands =
-  (open: OpenDatabase): Bench =>
+  (open: OpenDatabase, goal: number): Bench =>
   ({ quick, measure }) =>
     withSides(open, async ({ crm, handOver, theirs, expectSame }) => {
       const patients = 10
@@ -48,7 +48,7 @@ export const commands =
         name: 'register, discharge, record a contact',
         yardstick: 'bare driver, the same rows',
         tells: 'speed',
-        goal: 0.6,
+        goal,
         time: 'wall',
         count: patients * 3,
         unit: 'commands',

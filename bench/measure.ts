@@ -20,7 +20,7 @@ export interface Pair {
   readonly ours: () => unknown
   readonly theirs: () => unknown
   /** What goes over from ours to theirs between their turns, untimed. */
-  readonly handOver?: () => void
+  readonly handOver?: () => unknown
   /**
    * What is timed: the processor time of this thread, for work that is all done in it, in turns of
    * as many calls as it takes; or the time on the wall, in turns of one call.
@@ -103,7 +103,7 @@ export const measure = async (
   for (let round = 1 - warmUp; round <= rounds; round += 1) {
     onRound(Math.max(0, round), rounds)
     const oursMs = await callMs(ours, time)
-    handOver?.()
+    await handOver?.()
     const theirsMs = await callMs(theirs, time)
     if (round > 0) times.push({ ours: oursMs, theirs: theirsMs })
   }

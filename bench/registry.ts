@@ -10,6 +10,7 @@ import { rules } from './rules/index.ts'
 import { settling } from './settling/index.ts'
 import { statistics } from './statistics.ts'
 import { ticking } from './ticking.ts'
+import { workers } from './workers.ts'
 import { worklist } from './worklist.ts'
 import { pgliteDatabase, postgresDatabase } from './yardstick/database.ts'
 
@@ -17,14 +18,15 @@ import { pgliteDatabase, postgresDatabase } from './yardstick/database.ts'
 export const benches: Readonly<Record<string, Bench>> = {
   planning,
   hl7,
-  'commands-pglite': commands(pgliteDatabase),
-  'commands-postgres': commands(postgresDatabase),
+  'commands-pglite': commands(pgliteDatabase, 0.6),
+  'commands-postgres': commands(postgresDatabase, 0.8),
   'import-pglite': imports(pgliteDatabase),
   'import-postgres': imports(postgresDatabase),
   growth,
   'worklist-pglite': worklist(pgliteDatabase),
   'worklist-postgres': worklist(postgresDatabase),
   ticking,
+  workers,
   statistics,
   rules,
   settling,

@@ -89,6 +89,7 @@ describe('jobs', () => {
     }
     running.push(inProcessJobs({ tenants: crm.tenants, work }, { everyMs: 10, logger }))
     await until(['west/m1'])
+    await vi.waitFor(() => expect(told).not.toEqual([]))
     expect(JSON.stringify(told[0])).toContain('"tenant":"east","code":"failed"')
     expect(JSON.stringify(told)).not.toContain('赵明')
   })

@@ -9,6 +9,12 @@ export interface Jobs {
 /** The part of a crm that works. */
 export type Working = Pick<Crm, 'work' | 'tenants'>
 
+/** The tenants from another one on each time, so that workers that begin together do not walk side by side. */
+export const fromAnyOf = (tenants: readonly string[]): readonly string[] => {
+  const first = Math.floor(Math.random() * tenants.length)
+  return [...tenants.slice(first), ...tenants.slice(0, first)]
+}
+
 /** A tenant's turn. What fails is told by its code, and is tried again by the next turn. */
 export const turnFor = async (crm: Working, tenant: string, logger?: Logger): Promise<boolean> => {
   try {

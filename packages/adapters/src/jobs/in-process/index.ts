@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Logger } from '@hospital-crm/core'
-import { type Jobs, turnFor, type Working } from '../jobs.ts'
+import { fromAnyOf, type Jobs, turnFor, type Working } from '../jobs.ts'
 
 export type { Jobs } from '../jobs.ts'
 
@@ -13,7 +13,7 @@ export interface InProcessOptions {
 const longest = 60_000
 
 /**
- * Works in this process for all tenants, one after the other, again and again. A tenant that fails holds up
+ * Works in this process for all tenants, one after the other, again and again, from any one on. A tenant that fails holds up
  * no other; while the store cannot be had the pauses grow, to a minute at most. Any number of processes may
  * do the same.
  */
@@ -26,7 +26,7 @@ export const inProcessJobs = (
 
   const turn = async () => {
     let isFine = true
-    for (const tenant of await crm.tenants()) {
+    for (const tenant of fromAnyOf(await crm.tenants())) {
       if (signal.aborted) break
       isFine = (await turnFor(crm, tenant, logger)) && isFine
     }

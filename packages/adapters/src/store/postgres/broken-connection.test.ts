@@ -5,6 +5,7 @@ import { thing } from '../testing/thing.ts'
 import { postgresStore } from './index.ts'
 
 const server = inject('postgres')
+const cuts: readonly Cut[] = ['before', 'within', 'after']
 
 describe('a PostgreSQL store whose connection breaks', () => {
   const { schema, drop } = freshSchema(server)
@@ -17,34 +18,37 @@ describe('a PostgreSQL store whose connection breaks', () => {
     await drop()
   })
 
-  it.each<Cut>(['before', 'after'])(
-    'commits once all the same, cut %s anything it says',
-    async (cut) => {
-      const { connectionString } = proxy
-      const store = await postgresStore({ connectionString, schema, connections: 1 })
-      const tenant = `cut ${cut}`
-      let records = 0
-      for (let nth = 1, cuts = true; cuts; nth += 1) {
-        // A warm connection says begin and claim at once, then write, then commit; a cold one greets first.
-        await store.commit(tenant, [thing(`warm ${nth}`, 0)])
-        proxy.cutAt(nth, cut)
-        const units = [thing(`${nth}`, 0), { ...thing(`${nth}`, 1), kept: undefined }]
-        expect([nth, await store.commit(tenant, units)]).toEqual([nth, ['done', 'done']])
-        cuts = proxy.said() > nth
-        records = nth
-      }
-      expect(records).toBeGreaterThan(3)
-      const log = await store.events(tenant, { after: 0, limit: 1000 })
-      expect(log.map(({ position }) => position)).toEqual(log.map((_, at) => at + 1))
-      expect(log.length).toBe(records * 3)
-      const ids = Array.from({ length: records }, (_, at) => ({ kind: 'thing', id: `${at + 1}` }))
-      const { records: found } = await store.load(tenant, ids, [])
-      expect(found.map((record) => record?.version)).toEqual(ids.map(() => 2))
-      await store.close()
-    },
-  )
+  const pair = (id: string) => [thing(id, 0), thing(id, 1)]
+  it.each([
+    ...cuts.map((cut) => ['in hope', cut, pair] as const),
+    ...cuts.map((cut) => {
+      const nameless = (id: string) => pair(id).map((unit) => ({ ...unit, kept: undefined }))
+      return ['after a look', cut, nameless] as const
+    }),
+  ])('commits once all the same %s, cut %s anything it says', async (how, cut, unitsOf) => {
+    const { connectionString } = proxy
+    const store = await postgresStore({ connectionString, schema, connections: 1 })
+    const tenant = `${how}, cut ${cut}`
+    let records = 0
+    for (let nth = 1, isCut = true; isCut; nth += 1) {
+      // A warm connection says all at once, or first begin and claim, then write and commit; a cold one greets.
+      await store.commit(tenant, [thing(`warm ${nth}`, 0)])
+      proxy.cutAt(nth, cut)
+      expect([nth, await store.commit(tenant, unitsOf(`${nth}`))]).toEqual([nth, ['done', 'done']])
+      isCut = proxy.said() > nth
+      records = nth
+    }
+    expect(records).toBeGreaterThan(how === 'in hope' ? 1 : 2)
+    const log = await store.events(tenant, { after: 0, limit: 1000 })
+    expect(log.map(({ position }) => position)).toEqual(log.map((_, at) => at + 1))
+    expect(log.length).toBe(records * 3)
+    const ids = Array.from({ length: records }, (_, at) => ({ kind: 'thing', id: `${at + 1}` }))
+    const { records: found } = await store.load(tenant, ids, [])
+    expect(found.map((record) => record?.version)).toEqual(ids.map(() => 2))
+    await store.close()
+  })
 
-  it.each<Cut>(['before', 'after'])('reads all the same, cut %s the question', async (cut) => {
+  it.each(cuts)('reads all the same, cut %s the question', async (cut) => {
     const { connectionString } = proxy
     const store = await postgresStore({ connectionString, schema, connections: 1 })
     await store.commit('r', [thing('1', 0)])

@@ -1,4 +1,5 @@
 import type { PostgresPoolClient as KyselyClient, PostgresPool as KyselyPool } from 'kysely'
+import { isLast } from '../sql/last-statement.ts'
 import { statementName } from '../sql/statement-name.ts'
 
 interface Listens {
@@ -14,6 +15,9 @@ interface Query {
 }
 
 interface Client extends Listens {
+  /** Whether it takes questions before it has answered; not in every client, and nothing but faster where it does. */
+  readonly pipeline?: boolean
+  readonly connection?: { readonly stream?: { cork?(): void; uncork?(): void } }
   query(query: Query): Promise<object>
   release(broken?: boolean): void
 }
@@ -45,6 +49,8 @@ const opening =
 const isForgotten = (error: unknown) =>
   ['26000', '42P05', '08P01'].includes(String((error as { code?: unknown }).code))
 
+const nothing = { rows: [] }
+
 /**
  * A pool whose statements are parsed and planned once a connection instead of every time, until a pooler
  * turns out not to bear it: then that attempt fails, and the next one goes without.
@@ -65,23 +71,58 @@ export const preparing = (pool: PostgresPool): KyselyPool => {
     connect: async () => {
       const client = await pool.connect()
       client.on('error', unheard)
-      let begun: Promise<object> | undefined
+      let place: 'outside' | 'opening' | 'inside' = 'outside'
+      let closing: Promise<object> | undefined
+
+      /** One after the other, each only when the one before has not failed. */
+      const askEach = (queries: readonly Query[]) => {
+        let before: Promise<object> = Promise.resolve(nothing)
+        return queries.map((query) => {
+          before = before.then(() => client.query(query))
+          return before
+        })
+      }
+      /** All at once and in one packet: every one on its own would wake the server, and perhaps wait for it. */
+      const askAll = (queries: readonly Query[]) => {
+        const stream = client.connection?.stream
+        stream?.cork?.()
+        const answers = queries.map((query) => client.query(query))
+        stream?.uncork?.()
+        return answers
+      }
       const query = async (text: string, values: readonly unknown[]) => {
         if (text === 'begin') {
-          begun = client.query(queryOf(opening, values))
-          begun.catch(unheard)
-          return { rows: [] }
+          place = 'opening'
+          return nothing
         }
-        // The first statement need not wait for the answer to `begin`, but fails when that has failed.
-        const before = begun
-        begun = undefined
-        const asked = client.query(queryOf(text, values))
-        asked.catch(unheard)
+        if (text === 'commit' || text === 'rollback') {
+          const isOpen = place === 'inside'
+          place = 'outside'
+          if (!isOpen) return nothing
+          return text === 'commit' && closing ? closing : client.query(queryOf(text, values))
+        }
+        // A statement need not wait for the answer to `begin`, nor `commit` for the last one's; each of them
+        // fails when what is before it has failed. One by itself is a transaction of its own.
+        const isAlone = place === 'outside' && values.length > 0
+        const before = isAlone || place === 'opening' ? [queryOf(opening, [])] : []
+        if (place === 'opening') place = 'inside'
+        const ends = isAlone || (place === 'inside' && isLast(text))
+        const after = ends ? [queryOf('commit', [])] : []
+        const answers = (client.pipeline ? askAll : askEach)([
+          ...before,
+          queryOf(text, values),
+          ...after,
+        ])
+        for (const each of answers) each.catch(unheard)
+        closing = ends ? answers.at(-1) : undefined
         try {
-          await before
-          return await asked
+          await answers[0]
+          const answer = await answers[before.length]
+          if (isAlone) await closing
+          return answer
         } catch (error) {
           if (isForgotten(error)) prepares = false
+          if (isAlone) await client.query(queryOf('rollback', [])).catch(unheard)
           throw error
         }
       }

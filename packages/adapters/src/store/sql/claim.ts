@@ -1,8 +1,7 @@
 import type { KeptAnswer, Unit } from '@hospital-crm/core'
 import { sql, type Transaction } from 'kysely'
-import type { EntryRow } from './entry.ts'
 import { jsonOf } from './json-text.ts'
-import { addressOf, type Known, type Standing } from './judge.ts'
+import { addressOf, type Known } from './judge.ts'
 import type { Tables } from './schema.ts'
 
 interface Row {
@@ -14,9 +13,13 @@ interface Row {
   readonly text: string
 }
 
-/** What is claimed, and whether the tenant had no head before. */
 export interface Claim extends Known {
+  /** Under which id the database remembers the transaction. */
+  readonly transaction: string
+  /** Whether the tenant had no head before. */
   readonly isFirst: boolean
+  /** Whether somebody else was writing for the tenant. */
+  readonly waited: boolean
 }
 
 /**
@@ -38,18 +41,18 @@ export const claim = async (
   // worker that hangs while it holds the head must not hold up the tenant for ever.
   const look = sql<Row>`
     with head as materialized (
-      select position, xmin, set_config('idle_in_transaction_session_timeout', '60s', true)
+      select xmin, set_config('idle_in_transaction_session_timeout', '60s', true)
       from ${heads} where tenant = ${tenant} for update
     )
-    select 'head' as what, head.position::text as name, '' as detail, null as version,
+    select 'head' as what, pg_current_xact_id()::text as name, '' as detail, null as version,
       (head.xmin = (select xmin from ${heads} where tenant = ${tenant}))::text as text
     from head
     union all
-    select 'record', asked.id, asked.kind, r.version, r.entries::text
+    select 'record', asked.id, asked.kind, r.version, ''
     from unnest(${keys.map(({ kind }) => kind)}::text[], ${keys.map(({ id }) => id)}::text[])
       as asked (kind, id)
     cross join lateral (
-      select version, entries from ${sql.id(schema, 'records')}
+      select version from ${sql.id(schema, 'records')}
       where tenant = ${tenant} and kind = asked.kind and id = asked.id
       limit 1
     ) as r
@@ -72,15 +75,14 @@ export const claim = async (
     isFirst = made.rows.length > 0
     rows = (await look.execute(inside)).rows
   }
-  if (headIn(rows)?.text === 'false') rows = (await look.execute(inside)).rows
+  const waited = headIn(rows)?.text === 'false'
+  if (waited) rows = (await look.execute(inside)).rows
 
-  const standings = new Map<string, Standing>()
+  const versions = new Map<string, number>()
   const kept = new Map<string, KeptAnswer>()
   for (const { what, name, detail, version, text } of rows) {
     if (what === 'cause') kept.set(name, { payloadHash: detail, answer: jsonOf(text) })
-    if (version === null) continue
-    const entries = JSON.parse(text) as EntryRow[]
-    standings.set(addressOf({ kind: detail, id: name }), { version, entries })
+    if (version !== null) versions.set(addressOf({ kind: detail, id: name }), version)
   }
-  return { position: Number(headIn(rows)?.name), standings, kept, isFirst }
+  return { transaction: headIn(rows)?.name ?? '', versions, kept, isFirst, waited }
 }

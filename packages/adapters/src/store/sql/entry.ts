@@ -4,14 +4,12 @@ import type { Entry } from '@hospital-crm/core'
 export const equalsText = (equals: readonly string[]): string => JSON.stringify(equals)
 
 /** An entry as its record carries it and its row spells it. */
-export type EntryRow = readonly [index: string, equals: string, order: string]
+type EntryRow = readonly [index: string, equals: string, order: string]
 
-export const entryRow = ({ index, equals, order }: Entry): EntryRow => [
-  index,
-  equalsText(equals),
-  order,
-]
+const entryRow = ({ index, equals, order }: Entry): EntryRow => [index, equalsText(equals), order]
 
-/** Entries under a name that is theirs alone, which also leaves out what is there twice. */
-export const byName = (entries: readonly EntryRow[]): Map<string, EntryRow> =>
-  new Map(entries.map((entry) => [JSON.stringify(entry), entry]))
+/** Entries as their record carries them, each once. */
+export const entryRows = (entries: readonly Entry[]): readonly EntryRow[] => {
+  const rows = entries.map(entryRow)
+  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()]
+}

@@ -7,34 +7,22 @@ import type {
   Unit,
   UnitOutcome,
 } from '@hospital-crm/core'
-import { byName, type EntryRow, entryRow } from './entry.ts'
 
 export const addressOf = ({ kind, id }: Key) => `${kind}\u0000${id}`
 
-/** What a commit must know of a record: not its state. */
-export interface Standing {
-  readonly version: number
-  readonly entries: readonly EntryRow[]
-}
-
-/** What the store holds of all that the units name, read under the lock of the tenant's head. */
+/** What the store holds of all that the units name. */
 export interface Known {
-  readonly position: number
-  readonly standings: ReadonlyMap<string, Standing>
+  /** The version at which a record stands, by its address; absent where there is none. */
+  readonly versions: ReadonlyMap<string, number>
   readonly kept: ReadonlyMap<string, KeptAnswer>
-}
-
-export interface PlacedEntry {
-  readonly key: Key
-  readonly entry: EntryRow
 }
 
 /** What is left to write: of a record that changed more than once, only what it came to. */
 export interface Writing {
-  readonly position: number
-  readonly records: readonly (Change & { readonly entryRows: readonly EntryRow[] })[]
-  readonly gone: readonly PlacedEntry[]
-  readonly fresh: readonly PlacedEntry[]
+  /** The versions it was decided on. */
+  readonly expected: readonly Expectation[]
+  readonly records: readonly Change[]
+  /** Positions count from the end of the log. */
   readonly events: readonly LoggedEvent[]
   readonly causes: readonly { readonly cause: string; readonly kept: KeptAnswer }[]
 }
@@ -47,7 +35,7 @@ export const judge = (known: Known, units: readonly Unit[]) => {
   const causes: { cause: string; kept: KeptAnswer }[] = []
   const versionOf = (address: string) => {
     const change = changed.get(address)
-    return change ? change.version + 1 : (known.standings.get(address)?.version ?? 0)
+    return change ? change.version + 1 : (known.versions.get(address) ?? 0)
   }
   const holds = ({ key, version }: Expectation) => versionOf(addressOf(key)) === version
 
@@ -57,8 +45,7 @@ export const judge = (known: Known, units: readonly Unit[]) => {
     if (!unit.reads.every(holds) || !unit.changes.every(holds)) return 'conflict'
     for (const change of unit.changes) changed.set(addressOf(change.key), change)
     for (const [place, event] of unit.events.entries()) {
-      const position = known.position + events.length + 1
-      events.push({ ...event, position, cause: unit.cause, place })
+      events.push({ ...event, position: events.length + 1, cause: unit.cause, place })
     }
     if (unit.kept) {
       kept.set(unit.cause, unit.kept)
@@ -67,19 +54,28 @@ export const judge = (known: Known, units: readonly Unit[]) => {
     return 'done'
   })
 
-  const gone: PlacedEntry[] = []
-  const fresh: PlacedEntry[] = []
-  const records = [...changed].map(([address, change]) => {
-    const before = byName(known.standings.get(address)?.entries ?? [])
-    const after = byName(change.entries.map(entryRow))
-    const { key } = change
-    for (const [name, entry] of before) if (!after.has(name)) gone.push({ key, entry })
-    for (const [name, entry] of after) if (!before.has(name)) fresh.push({ key, entry })
-    return { ...change, entryRows: [...after.values()] }
+  const records = [...changed.values()]
+  const expected = records.map(({ key }) => {
+    return { key, version: known.versions.get(addressOf(key)) ?? 0 }
   })
-  const writing = { position: known.position + events.length, records, gone, fresh, events, causes }
+  const writing: Writing = { expected, records, events, causes }
   return {
     outcomes,
     writing: records.length + events.length + causes.length > 0 ? writing : undefined,
   }
+}
+
+/**
+ * What units come to where all stands as they expect, and no cause is known yet; `undefined` where they
+ * cannot all be done even so.
+ */
+export const judgeHopefully = (units: readonly Unit[]): Writing | undefined => {
+  const named = units.flatMap(({ reads, changes }) => [...reads, ...changes])
+  const first = new Map(named.toReversed().map((each) => [addressOf(each.key), each]))
+  const versions = new Map([...first].map(([address, { version }]) => [address, version]))
+  const { outcomes, writing } = judge({ versions, kept: new Map() }, units)
+  const expected = [...first.values()].map(({ key, version }) => ({ key, version }))
+  return writing && outcomes.every((outcome) => outcome === 'done')
+    ? { ...writing, expected }
+    : undefined
 }

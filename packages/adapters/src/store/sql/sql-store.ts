@@ -1,5 +1,5 @@
 import { refuse, type Store } from '@hospital-crm/core'
-import { commit } from './commit.ts'
+import { createCommit } from './commit.ts'
 import { events, tenants } from './events.ts'
 import { tell } from './failure.ts'
 import { inLanes } from './lanes.ts'
@@ -29,7 +29,8 @@ export const sqlStore = (engine: Engine): Store => {
     await Promise.allSettled(running)
     await engine.close()
   }
-  const commitInLane = inLanes((tenant, units) => commit(engine, tenant, units).catch(tell))
+  const commit = createCommit(engine)
+  const commitInLane = inLanes((tenant, units) => commit(tenant, units).catch(tell))
 
   return {
     durable: engine.durable,

@@ -1,6 +1,8 @@
-import { type RawBuilder, sql, type Transaction } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { entryRows } from './entry.ts'
 import { textOf } from './json-text.ts'
-import type { PlacedEntry, Writing } from './judge.ts'
+import type { Writing } from './judge.ts'
+import { last } from './last-statement.ts'
 import type { Tables } from './schema.ts'
 
 type Column = 'text' | 'integer' | 'bigint' | 'jsonb'
@@ -11,60 +13,97 @@ const rowsOf = <Row>(
   columns: readonly (readonly [type: Column, of: (row: Row) => string | number])[],
 ) => sql`unnest(${sql.join(columns.map(([type, of]) => sql`${rows.map(of)}::${sql.raw(type)}[]`))})`
 
-const entryRows = (rows: readonly PlacedEntry[]) =>
-  rowsOf(rows, [
-    ['text', ({ key }) => key.kind],
-    ['text', ({ entry }) => entry[0]],
-    ['text', ({ entry }) => entry[1]],
-    ['text', ({ entry }) => entry[2]],
-    ['text', ({ key }) => key.id],
-  ])
-
-/** Writes everything in one statement, and gives the id under which the database remembers its transaction. */
+/**
+ * Writes everything in one statement, the last or the only one of its transaction: false, and nothing is written, where a
+ * record no longer stands as expected, a cause is known by now, or another transaction has had the
+ * tenant's head since the statement began to look.
+ */
 export const write = async (
-  inside: Transaction<Tables>,
+  on: Kysely<Tables>,
   schema: string,
   tenant: string,
-  { records, gone, fresh, events, causes, position }: Writing,
-): Promise<string> => {
+  { expected, records, events, causes }: Writing,
+): Promise<boolean> => {
   const table = (name: keyof Tables) => sql.id(schema, name)
-  const steps: RawBuilder<unknown>[] = []
+  const steps: RawBuilder<unknown>[] = [
+    sql`
+      head as materialized (
+        select position, xmin from ${table('heads')} where tenant = ${tenant} for update)`,
+    // Each row is looked up by itself, whatever the planner believes of the tables: see `list`.
+    sql`
+      sure as materialized (
+        select position from head
+        where xmin = (select xmin from ${table('heads')} where tenant = ${tenant})
+          and not exists (
+            select from ${rowsOf(expected, [
+              ['text', ({ key }) => key.kind],
+              ['text', ({ key }) => key.id],
+              ['integer', ({ version }) => version],
+            ])} as asked (kind, id, version)
+            left join lateral (
+              select version from ${table('records')}
+              where tenant = ${tenant} and kind = asked.kind and id = asked.id
+              limit 1
+            ) as r on true
+            where coalesce(r.version, 0) <> asked.version)
+          and not exists (
+            select from ${rowsOf(causes, [['text', ({ cause }) => cause]])} as asked (cause)
+            cross join lateral (
+              select from ${table('causes')} where tenant = ${tenant} and cause = asked.cause
+              limit 1
+            ) as c))`,
+  ]
   if (records.length > 0)
-    steps.push(sql`
-      written as (
-        insert into ${table('records')} (tenant, kind, id, version, state, entries)
-        select ${tenant}, * from ${rowsOf(records, [
+    steps.push(
+      sql`
+      changed as materialized (
+        select new.*, old.entries as before
+        from sure cross join ${rowsOf(records, [
           ['text', ({ key }) => key.kind],
           ['text', ({ key }) => key.id],
           ['integer', ({ version }) => version + 1],
           ['jsonb', ({ state }) => textOf(state)],
-          ['jsonb', ({ entryRows }) => JSON.stringify(entryRows)],
-        ])}
+          ['jsonb', ({ entries }) => JSON.stringify(entryRows(entries))],
+        ])} as new (kind, id, version, state, entries)
+        left join lateral (
+          select entries from ${table('records')}
+          where tenant = ${tenant} and kind = new.kind and id = new.id
+          limit 1
+        ) as old on true)`,
+      sql`
+      written as (
+        insert into ${table('records')} (tenant, kind, id, version, state, entries)
+        select ${tenant}, kind, id, version, state, entries from changed
         on conflict (tenant, kind, id) do update
-          set version = excluded.version, state = excluded.state, entries = excluded.entries)`)
-  if (gone.length > 0)
+          set version = excluded.version, state = excluded.state, entries = excluded.entries)`,
+      sql`
+      fresh as (
+        insert into ${table('entries')} (tenant, kind, "index", equals, "order", id)
+        select ${tenant}, kind, entry->>0, entry->>1, entry->>2, id
+        from changed cross join jsonb_array_elements(entries) as entry
+        where not exists (select from jsonb_array_elements(before) as was where was = entry))`,
+    )
+  if (records.some(({ version }) => version > 0))
     steps.push(sql`
       gone as (
         delete from ${table('entries')} where ctid = any (array(
-          select e.ctid from ${entryRows(gone)} as g (kind, "index", equals, "order", id)
+          select e.ctid from changed cross join jsonb_array_elements(before) as was
           cross join lateral (
-            select ctid from ${table('entries')} as e
-            where e.tenant = ${tenant} and e.kind = g.kind and e."index" = g."index"
-              and e.equals = g.equals and e."order" = g."order" and e.id = g.id
+            select ctid from ${table('entries')}
+            where tenant = ${tenant} and kind = changed.kind and "index" = was->>0
+              and equals = was->>1 and "order" = was->>2 and id = changed.id
             limit 1
           ) as e
+          where not exists (select from jsonb_array_elements(entries) as entry where entry = was)
         )))`)
-  if (fresh.length > 0)
-    steps.push(sql`
-      fresh as (
-        insert into ${table('entries')} (tenant, kind, "index", equals, "order", id)
-        select ${tenant}, * from ${entryRows(fresh)})`)
   if (events.length > 0)
     steps.push(sql`
       happened as (
         insert into ${table('events')}
-          (tenant, kind, id, type, at, actor, cause, data, position, version, place)
-        select ${tenant}, * from ${rowsOf(events, [
+          (tenant, position, kind, id, type, at, actor, cause, data, version, place)
+        select ${tenant}, sure.position + nth, kind, id, type, at, actor, cause, data, version, place
+        from sure cross join ${rowsOf(events, [
+          ['bigint', ({ position }) => position],
           ['text', ({ key }) => key.kind],
           ['text', ({ key }) => key.id],
           ['text', ({ type }) => type],
@@ -72,22 +111,22 @@ export const write = async (
           ['text', ({ actor }) => actor],
           ['text', ({ cause }) => cause],
           ['jsonb', ({ data }) => textOf(data)],
-          ['bigint', ({ position }) => position],
           ['integer', ({ version }) => version],
           ['integer', ({ place }) => place],
-        ])})`)
+        ])} as told (nth, kind, id, type, at, actor, cause, data, version, place))`)
   if (causes.length > 0)
     steps.push(sql`
       answered as (
         insert into ${table('causes')} (tenant, cause, payload_hash, answer)
-        select ${tenant}, * from ${rowsOf(causes, [
+        select ${tenant}, told.* from sure cross join ${rowsOf(causes, [
           ['text', ({ cause }) => cause],
           ['text', ({ kept }) => kept.payloadHash],
           ['jsonb', ({ kept }) => textOf(kept.answer)],
-        ])})`)
-  const { rows } = await sql<{ id: string }>`
+        ])} as told)`)
+  const { rows } = await sql`
     with ${sql.join(steps)}
-    update ${table('heads')} set position = ${position} where tenant = ${tenant}
-    returning pg_current_xact_id()::text as id`.execute(inside)
-  return rows[0]?.id ?? ''
+    update ${table('heads')} as h set position = h.position + ${events.length}::bigint
+    from sure where h.tenant = ${tenant}
+    returning 1 ${sql.raw(last)}`.execute(on)
+  return rows.length > 0
 }

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 
-/** Whether the message that is cut off reaches the server, whose answer then does not come back. */
-export type Cut = 'before' | 'after'
+/** Whether what is cut off reaches the server, all of it or all but its last byte; its answer does not come back. */
+export type Cut = 'before' | 'within' | 'after'
 
 /** A way to the server that breaks once, at the nth thing the client says, and holds from then on. */
 export const cuttingProxy = async (connectionString: string) => {
@@ -22,7 +22,7 @@ export const cuttingProxy = async (connectionString: string) => {
       said += 1
       if (said !== plan?.nth) return void behind.write(chunk)
       if (plan.cut === 'before') behind.destroy()
-      else behind.end(chunk)
+      else behind.end(plan.cut === 'within' ? chunk.subarray(0, -1) : chunk)
       client.destroy()
     })
     behind.on('data', (chunk) => client.write(chunk))
