@@ -43,7 +43,10 @@ const paid = async () => {
 
 const fine = (amount: number) =>
   ({
-    ...{ staff: 'R1', kind: 'fine', amount, day: '2026-02-16' },
+    staff: 'R1',
+    kind: 'fine',
+    amount,
+    day: '2026-02-16',
     because: 'was not at the meeting of the morning',
   }) as const
 

@@ -32,7 +32,10 @@ const finding = {
 }
 
 const claim = {
-  ...{ staff: 'chen', kind: 'loss', amount: 3_000, day: '2026-01-20' },
+  staff: 'chen',
+  kind: 'loss',
+  amount: 3_000,
+  day: '2026-01-20',
   because: 'lost a telephone of the house',
 } as const
 
