@@ -201,9 +201,7 @@ export const settlementDesk = (door: Door) => {
         }),
       )
       const payees = found.flatMap(({ state }) =>
-        state.status === 'frozen' && state.role === role && state.statement.payable > 0
-          ? [{ role, payee: state.payee }]
-          : [],
+        state.status === 'frozen' && state.role === role ? [{ role, payee: state.payee }] : [],
       )
       const releases = (await releasesAt(door, await nowOf(door))).map(({ id }) => id)
       const input = { type: 'export', month, kind, payees, releases }
