@@ -218,4 +218,31 @@ describe('a message that cannot be taken', () => {
     await made.crm.patients.erase(id, { reason: 'requested' })
     expect(await quarantined(made)).toMatchObject([{ hash: '2' }])
   })
+
+  it('goes with the person too where its event is of a bill and names nobody', async () => {
+    const made = await testCrm()
+    const number = { value: 'MR-540001', authority: 'his' }
+    const { id } = await made.crm.patients.register({ identifiers: [number] })
+    const bill = (nth: number, whose: string): IntakeOutcome => ({
+      kind: 'event',
+      event: {
+        ...{ source: 'his', key: `B${nth}`, hash: `${nth}`.repeat(64), type: 'charges-posted' },
+        ...{ occurredAt: '2026-03-01T04:00:00Z', visitNumber: 'V9' },
+        charges: [
+          {
+            ...{ id: 'c1', occurredOn: '2026-03-01', amount: 100 },
+            ...{ category: 'drug', payer: 'self-pay' },
+          },
+        ],
+      },
+      raw: new TextEncoder().encode(`PID|||${whose}^^^HIS||王秀英`),
+    })
+    await made.crm.intakes.take([bill(1, 'MR-540001'), bill(2, 'MR-540002')])
+    expect(await quarantined(made)).toMatchObject([
+      { code: 'charge.unknown-visit' },
+      { code: 'charge.unknown-visit' },
+    ])
+    await made.crm.patients.erase(id, { reason: 'requested' })
+    expect(await quarantined(made)).toMatchObject([{ key: 'B2' }])
+  })
 })

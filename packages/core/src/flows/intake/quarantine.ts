@@ -31,7 +31,7 @@ const run = /[0-9A-Za-z][0-9A-Za-z._-]{4,38}[0-9A-Za-z]/g
 const fewestDigits = 4
 const mostNumbers = 500
 
-/** What may be numbers of persons in a message that cannot be read; letters of any charset but ASCII stand between. */
+/** What may be numbers of persons in a message that names nobody, such as a bill, or cannot be read; letters of any charset but ASCII stand between. */
 const runsIn = (raw: Uint8Array): string[] => {
   const text = new TextDecoder('latin1').decode(raw).replaceAll('\0', '')
   const runs = new Set(text.match(run))
@@ -53,6 +53,7 @@ export const quarantine = (
     given instanceof Uint8Array ? given : new TextEncoder().encode(JSON.stringify(written))
   const source = asText(said.source) ?? 'unknown'
   const key = asText(said.key)
+  const named = numbersOf(said)
   const hash = asText(said.hash) ?? bytesToHex(sha256(raw))
   const code = refusal?.code ?? asText(said.code) ?? 'unknown'
   const input = {
@@ -63,7 +64,7 @@ export const quarantine = (
     code,
     field: outcome.kind === 'unreadable' ? asText(said.field) : undefined,
     raw: textOf(raw.subarray(0, longestRaw)),
-    numbers: outcome.kind === 'event' ? numbersOf(said) : runsIn(raw),
+    numbers: named.length > 0 ? named : runsIn(raw),
   }
   return [
     {
