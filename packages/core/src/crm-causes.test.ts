@@ -266,3 +266,14 @@ describe('bad input', () => {
     expect((await made.store.everything()) === before).toBe(true)
   })
 })
+
+describe('an id that somebody outside chose', () => {
+  it.each(['@0', '@li', '/', '%2F', 'unit:x', '__proto__', '李'])(
+    'may be %s, and is found again',
+    async (id) => {
+      const { crm } = await testCrm()
+      await crm.staff.enrol(id, { roles: ['attending'] })
+      expect(await crm.staff.enrol(id, { department: 'x' })).toMatchObject({ version: 2 })
+    },
+  )
+})

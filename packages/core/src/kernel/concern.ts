@@ -1,6 +1,6 @@
 import type { Key } from '../ports/store.ts'
 import type { Held } from './desk.ts'
-import type { ParsedAsk } from './prepare.ts'
+import { bound, type ParsedAsk } from './prepare.ts'
 import { subjectKind } from './sealing.ts'
 import { subjectOf } from './slice.ts'
 
@@ -20,7 +20,7 @@ const subjectKey = (id: string): Key => ({ kind: subjectKind, id })
 /** Asks the slice what a command concerns, by what can be looked at so far. */
 export const concernOf = (
   look: (key: Key) => Held | undefined,
-  { slice, command, fresh, veils }: ParsedAsk,
+  { slice, command, fresh, veils, bind = {} }: ParsedAsk,
 ): Concern => {
   const seen = {
     own: (id: string) => {
@@ -39,11 +39,12 @@ export const concernOf = (
       : (slice.subjects?.(command, seen) ?? { subject: subjectOf(slice.name, own[0]?.id ?? '') })
   const erased = (slice.erases?.(command, seen) ?? []).map(subjectKey)
   const keys = [...own, ...needs, ...Object.values(subjects).map(subjectKey), ...erased]
+  const open = Object.values(bind).map(bound)
   return {
     own,
     needs,
     subjects,
     erased,
-    keys: keys.filter(({ id }) => !id.endsWith(fresh) && !id.startsWith('@')),
+    keys: keys.filter(({ id }) => !id.endsWith(fresh) && !open.includes(id)),
   }
 }

@@ -42,7 +42,7 @@ export const DrawCommand = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('decide'),
     ...frame,
-    eligible: z.array(DrawMember.extend({ work: Work.optional() })),
+    eligible: z.array(DrawMember.extend({ visit: Id, work: Work.optional() })),
     secret: Text,
   }),
 ])

@@ -77,6 +77,8 @@ const text = personal(z.string().trim().min(1).max(4000), { as: 'text', level: 4
 const given = { answers: SurveyAnswers, texts: z.record(Id, text).default({}) }
 /** A survey by its own id, or by the token of its link. */
 const which = { survey: Id.optional(), token: Id.optional() }
+const isNamed = ({ survey, token }: { survey?: string | undefined; token?: string | undefined }) =>
+  survey !== undefined || token !== undefined
 const handedIn = {
   ...given,
   mode: Mode,
@@ -101,8 +103,8 @@ export const SurveyCommand = z.discriminatedUnion('type', [
     plan: Text,
     tier: z.int().positive(),
   }),
-  z.strictObject({ type: z.literal('save'), ...which, ...given }),
-  z.strictObject({ type: z.literal('submit'), ...which, ...handedIn }),
+  z.strictObject({ type: z.literal('save'), ...which, ...given }).refine(isNamed),
+  z.strictObject({ type: z.literal('submit'), ...which, ...handedIn }).refine(isNamed),
   z.strictObject({ type: z.literal('amend'), survey: Id, ...handedIn, by: Id, why: Text }),
   z.strictObject({ type: z.literal('expire'), survey: Id }),
   z.strictObject({
