@@ -9,7 +9,7 @@ import { xuzhouPack } from '@hospital-crm/rules'
 import { startPostgres } from '../packages/adapters/src/store/testing/start-postgres.ts'
 import type { Bench } from './measure.ts'
 
-const tenants = Array.from({ length: 24 }, (_, nth) => `hospital ${nth}`)
+const tenants = Array.from({ length: 16 }, (_, nth) => `hospital ${nth}`)
 const messages = 10
 /** Three in the afternoon, when patients may be written to. */
 const now = '2026-03-02T07:00:00Z'

@@ -27,35 +27,34 @@ import { silentLogger } from './memory/logger.ts'
 import { memoryStore } from './memory/store.ts'
 import { plainWords } from './memory/words.ts'
 import { ownFlows } from './own-flows.ts'
+import { ownSlices } from './own-slices.ts'
 import type { Channel } from './ports/channel.ts'
 import type { Cipher } from './ports/cipher.ts'
 import type { Clock, Ids } from './ports/clock.ts'
 import type { Logger } from './ports/logger.ts'
 import type { Store } from './ports/store.ts'
 import type { Words } from './ports/words.ts'
-import { account, accounts } from './slices/accounts/index.ts'
-import { appointment, appointments, appointmentsRemind } from './slices/appointments/index.ts'
-import { attribution, attributions } from './slices/attributions/index.ts'
-import { charge, charges } from './slices/charges/index.ts'
-import { claim, claims } from './slices/claims/index.ts'
-import { drawRecord, draws } from './slices/draws/index.ts'
-import { encounter, encounters } from './slices/encounters/index.ts'
-import { followUp, followUps, followUpsAdvance } from './slices/follow-ups/index.ts'
-import { hospital, hospitalPolicy, hospitals } from './slices/hospitals/index.ts'
-import { intake, intakes, silence } from './slices/intakes/index.ts'
-import { message, messages, sending } from './slices/messages/index.ts'
-import { partner, partners } from './slices/partners/index.ts'
-import { patient, patients } from './slices/patients/index.ts'
-import { payee, payees } from './slices/payees/index.ts'
-import { referral, referrals } from './slices/referrals/index.ts'
-import { release, releases } from './slices/releases/index.ts'
-import { round, rounds } from './slices/rounds/index.ts'
-import { schedule, schedules } from './slices/schedules/index.ts'
-import { settlement } from './slices/settlements/index.ts'
-import { spotCheck, spotChecks } from './slices/spot-checks/index.ts'
-import { staff, staffMember } from './slices/staff/index.ts'
-import { statement } from './slices/statements/index.ts'
-import { changesFeed, subscription, subscriptions } from './slices/subscriptions/index.ts'
+import { accounts } from './slices/accounts/index.ts'
+import { appointments, appointmentsRemind } from './slices/appointments/index.ts'
+import { attributions } from './slices/attributions/index.ts'
+import { charges } from './slices/charges/index.ts'
+import { claims } from './slices/claims/index.ts'
+import { draws } from './slices/draws/index.ts'
+import { encounters } from './slices/encounters/index.ts'
+import { followUps, followUpsAdvance } from './slices/follow-ups/index.ts'
+import { hospitalPolicy, hospitals } from './slices/hospitals/index.ts'
+import { intakes, silence } from './slices/intakes/index.ts'
+import { messages, sending } from './slices/messages/index.ts'
+import { partners } from './slices/partners/index.ts'
+import { patients } from './slices/patients/index.ts'
+import { payees } from './slices/payees/index.ts'
+import { referrals } from './slices/referrals/index.ts'
+import { releases } from './slices/releases/index.ts'
+import { rounds } from './slices/rounds/index.ts'
+import { schedules } from './slices/schedules/index.ts'
+import { spotChecks } from './slices/spot-checks/index.ts'
+import { staff } from './slices/staff/index.ts'
+import { changesFeed, subscriptions } from './slices/subscriptions/index.ts'
 import { statisticsOf, supervision, supervisionOf } from './supervision.ts'
 import { type Catalogue, voice } from './views/catalogue/index.ts'
 import { coverageOf } from './views/coverage.ts'
@@ -167,31 +166,7 @@ const partsOf = (options: CrmOptions): Parts => {
   const { channels = [], extensions = [] } = options
   const say = voice(options.catalogues)
   const own: Extension = {
-    slices: [
-      hospital,
-      staffMember,
-      patient,
-      encounter,
-      followUp,
-      drawRecord,
-      spotCheck,
-      round,
-      schedule,
-      appointment,
-      partner,
-      referral,
-      attribution,
-      charge,
-      account,
-      payee,
-      release,
-      settlement,
-      statement,
-      claim,
-      message,
-      intake,
-      subscription,
-    ],
+    slices: ownSlices,
     feeds: [changesFeed(channels)],
     flows: ownFlows,
     ticks: [followUpsAdvance, drawsDecide, appointmentsRemind, silence],

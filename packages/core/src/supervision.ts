@@ -2,10 +2,9 @@ import { feedbackFlows } from './flows/feedback.ts'
 import { surveyFlows } from './flows/surveys.ts'
 import type { Door } from './kernel/door.ts'
 import type { Extension } from './kernel/parts.ts'
-import { cell } from './slices/cells/index.ts'
-import { feedback, feedbackEscalates, feedbacks } from './slices/feedback/index.ts'
-import { survey, surveys, surveysExpire } from './slices/surveys/index.ts'
-import { duty, tasks } from './slices/tasks/index.ts'
+import { feedbackEscalates, feedbacks } from './slices/feedback/index.ts'
+import { surveys, surveysExpire } from './slices/surveys/index.ts'
+import { tasks } from './slices/tasks/index.ts'
 import {
   dashboard,
   type ReportName,
@@ -17,7 +16,6 @@ import { portraits } from './views/statistics-portraits.ts'
 
 /** The supervision of services: what patients are asked and say, what follows from it, and the figures. */
 export const supervision: Extension = {
-  slices: [survey, feedback, duty, cell],
   flows: [...surveyFlows, ...feedbackFlows],
   ticks: [surveysExpire, feedbackEscalates],
   portraits,

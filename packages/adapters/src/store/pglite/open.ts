@@ -5,6 +5,7 @@ import { tell } from '../sql/failure.ts'
 import { migrate } from '../sql/migrate.ts'
 import type { Engine, Tables } from '../sql/schema.ts'
 import { sqlStore } from '../sql/sql-store.ts'
+import { createViews, type ViewOptions } from '../sql/views.ts'
 import { openFlushing } from './flush.ts'
 import { lockDirectory } from './lock.ts'
 import { preparing } from './prepare.ts'
@@ -65,14 +66,22 @@ const sweep = async ({ db, schema }: Engine) => {
   }
 }
 
-export const open = async (options: OpenOptions): Promise<Store> => {
+const openUpToDate = async (options: OpenOptions): Promise<Engine> => {
   const engine = await openEngine(options)
   try {
     await migrate(engine)
     if (options.directory !== undefined) await sweep(engine)
+    return engine
   } catch (error) {
     await engine.close()
     return tell(error)
   }
-  return sqlStore(engine)
+}
+
+export const open = async (options: OpenOptions): Promise<Store> =>
+  sqlStore(await openUpToDate(options))
+
+export const report = async (options: OpenOptions & ViewOptions): Promise<void> => {
+  const engine = await openUpToDate(options)
+  await createViews(engine, options).finally(() => engine.close())
 }

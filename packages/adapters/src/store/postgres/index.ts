@@ -1,8 +1,8 @@
 import type { Store } from '@hospital-crm/core'
 import { peer } from '../sql/peer.ts'
-import type { GuardOptions, OpenOptions } from './open.ts'
+import type { GuardOptions, OpenOptions, ReportOptions } from './open.ts'
 
-export type { GuardOptions, OpenOptions as PostgresStoreOptions } from './open.ts'
+export type { GuardOptions, OpenOptions as PostgresStoreOptions, ReportOptions } from './open.ts'
 export type { PostgresPool } from './pool.ts'
 
 /**
@@ -24,4 +24,14 @@ export const postgresStore = async (options: OpenOptions): Promise<Store> => {
 export const guardTenants = async (options: GuardOptions): Promise<void> => {
   const { guard } = await peer(() => import('./open.ts'), ['pg', 'kysely'])
   return guard(options)
+}
+
+/**
+ * Makes views with real columns of every kind of record, `report_encounter` and the like, for the hospital's own
+ * reports (docs/reference/views.md); personal data are in none. Run it as the owner of the tables, at first and
+ * after every new version of the library. Needs PostgreSQL 15 or later.
+ */
+export const createReportViews = async (options: ReportOptions): Promise<void> => {
+  const { report } = await peer(() => import('./open.ts'), ['pg', 'kysely'])
+  return report(options)
 }

@@ -7,6 +7,7 @@ import { patiently } from '../sql/patience.ts'
 import type { Engine, Tables } from '../sql/schema.ts'
 import { sqlStore } from '../sql/sql-store.ts'
 import { guardStatements } from '../sql/tenant-guard.ts'
+import { createViews, type ViewOptions } from '../sql/views.ts'
 import { type PostgresPool, preparing, unheard } from './pool.ts'
 import { guardOf } from './role.ts'
 
@@ -26,6 +27,9 @@ export interface OpenOptions {
 export interface GuardOptions extends Omit<OpenOptions, 'guarded' | 'connections'> {
   readonly worker: string
 }
+
+/** The connection of the tables' owner. */
+export type ReportOptions = Omit<OpenOptions, 'guarded' | 'connections'> & ViewOptions
 
 const openEngine = ({
   connectionString,
@@ -95,5 +99,11 @@ export const guard = async ({ worker, ...options }: GuardOptions): Promise<void>
       }
     }),
   )
+  await engine.close()
+}
+
+export const report = async (options: ReportOptions): Promise<void> => {
+  const engine = openEngine(options)
+  await onceOpen(engine, () => createViews(engine, options))
   await engine.close()
 }

@@ -1,6 +1,7 @@
 import { Refusal } from '@hospital-crm/core'
 import { type Kysely, sql } from 'kysely'
 import { migrations } from './migrations.ts'
+import { quoted } from './quoted.ts'
 import type { Engine, Tables } from './schema.ts'
 
 const latest = migrations.length
@@ -24,8 +25,6 @@ const versionIn = async (db: Kysely<Tables>, schema: string): Promise<number> =>
     .executeTakeFirst()
   return Number(found?.version ?? 0)
 }
-
-const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
 
 const refuseNewer = (schema: string, found: number) => {
   const remedy =

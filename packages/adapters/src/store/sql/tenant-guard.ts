@@ -1,7 +1,6 @@
 import { type Kysely, sql } from 'kysely'
+import { quoted } from './quoted.ts'
 import type { Engine, Tables } from './schema.ts'
-
-const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
 
 /** The setting by which a transaction says whose rows it is about, and the one by which it asks who there is. */
 const tenantSetting = 'hospital_crm.tenant'
@@ -40,28 +39,28 @@ export const confine = async (
   if (guarded) await setting(inside, tenantSetting, tenant)
 }
 
-/** Reads for one tenant: as it is, or where the database asks for it, in a transaction that says for whom. */
-export const readFor = <T>(
-  engine: Engine,
-  tenant: string,
+/** Reads as it is, or where the database asks for it, in a transaction that says what it may see. */
+const readWith = async <T>(
+  { db, schema, guarded }: Engine,
+  say: (inside: Kysely<Tables>) => Promise<unknown>,
   read: (engine: Pick<Engine, 'db' | 'schema'>) => Promise<T>,
 ): Promise<T> => {
-  const { db, schema, guarded } = engine
   if (!guarded) return read({ db, schema })
   return db.transaction().execute(async (inside) => {
-    await confine(engine, inside, tenant)
+    await say(inside)
     return read({ db: inside, schema })
   })
 }
 
+/** Reads for one tenant. */
+export const readFor = <T>(
+  engine: Engine,
+  tenant: string,
+  read: (engine: Pick<Engine, 'db' | 'schema'>) => Promise<T>,
+): Promise<T> => readWith(engine, (inside) => setting(inside, tenantSetting, tenant), read)
+
 /** Reads the names of all tenants. */
 export const readNames = <T>(
-  { db, schema, guarded }: Engine,
+  engine: Engine,
   read: (engine: Pick<Engine, 'db' | 'schema'>) => Promise<T>,
-): Promise<T> => {
-  if (!guarded) return read({ db, schema })
-  return db.transaction().execute(async (inside) => {
-    await setting(inside, namesSetting, 'shown')
-    return read({ db: inside, schema })
-  })
-}
+): Promise<T> => readWith(engine, (inside) => setting(inside, namesSetting, 'shown'), read)
