@@ -7,6 +7,7 @@ import { main as firstWorklist } from './first-worklist.ts'
 import { main as otherFeeds } from './other-feeds.ts'
 import { main as personalData, withAnotherKey } from './personal-data.ts'
 import { main as services } from './services.ts'
+import { main as settleAMonth } from './settle-a-month.ts'
 import { main as takeAFeed } from './take-a-feed.ts'
 import { main as tenLines } from './ten-lines.ts'
 import { parkedAndRedriven, main as twoWorkers } from './workers.ts'
@@ -54,6 +55,15 @@ describe('the examples', () => {
     expect(parked).toMatchObject([{ status: 'parked', code: 'failed', tries: 5 }])
     expect(told).toEqual([expect.stringMatching(/^flow:registry:.*: failed, 5 tries$/)])
     expect(after).toEqual([])
+  })
+
+  it('settle a month, pay it, and keep of the wage what the law lets be kept', async () => {
+    const { payable, slips, csv } = await settleAMonth()
+    expect(payable).toBe(62_000)
+    expect(slips).toMatchObject([
+      { staff: 'chen', pay: { gross: 332_000 }, deduction: { deducted: 66_400 }, net: 265_600 },
+    ])
+    expect(csv.split('\r\n')).toHaveLength(8)
   })
 
   it('take a feed, keep what cannot be taken, and find who is missing', async () => {
