@@ -8,6 +8,7 @@ export type {
 export type { ListedDischarge, Reconciliation } from './flows/intake/reconcile.ts'
 export type { StatementSeen } from './flows/settlement/desk.ts'
 export type { PayoutFile } from './flows/settlement/payout-file.ts'
+export type { Payroll, Payslip } from './flows/settlement/payroll.ts'
 export type {
   ReconciledVisit,
   Reconciliation as PartnerReconciliation,
