@@ -18,6 +18,7 @@ const access: AccessRule[] = [
   },
   { role: 'registrar', may: ['patient.*', 'encounter.*'], opens: 4 },
   { role: 'auditor', may: ['*'], opens: 0 },
+  { role: 'emergency', may: ['staff.read'], opens: 0, breaksGlass: true },
 ]
 const at = '2026-03-02T01:00:00Z'
 
@@ -175,6 +176,25 @@ describe('an actor', () => {
     })
     const noted = (await store.log('main')).filter(({ type }) => type === 'access.opened')
     expect(noted).toMatchObject([{ key: { kind: 'access', id: `patient/${ofA}` }, actor: 'r' }])
+  })
+
+  it('breaks the glass where the role may, for a reason that the log keeps with who and what', async () => {
+    const { crm, ofA, store } = await as('e', 'emergency')
+    const inNeed = { breakGlass: 'unconscious, no relatives' }
+    expect(await crm.patients.get(ofA)).toBeUndefined()
+    expect((await crm.patients.get(ofA, inNeed))?.state).toMatchObject({ name: 'canary-a' })
+    expect(await crm.patients.get('nobody', inNeed)).toBeUndefined()
+    const log = await store.log('main')
+    expect(log.filter(({ type }) => type === 'access.glass-broken')).toMatchObject([
+      {
+        key: { kind: 'access', id: `patient/${ofA}` },
+        actor: 'e',
+        data: { because: 'unconscious, no relatives' },
+      },
+    ])
+    expect(log.filter(({ type }) => type === 'access.opened')).toMatchObject([{ actor: 'e' }])
+    const others = await as('d', 'doctor')
+    expect(await refusalOf(others.crm.patients.get(others.ofA, inNeed))).toBe('access.denied')
   })
 
   it('who may see records but open nothing sees them covered whatever they ask', async () => {

@@ -37,6 +37,11 @@ export const covers = (permission: Permission, actor: Actor, attributes: Attribu
   )
 }
 
+/** Whether the actor may see any record in an emergency. */
+export const breaksGlass = (rules: readonly AccessRule[], actor: Actor): boolean =>
+  actor.roles.some((role) => omnipotent.includes(role)) ||
+  rules.some(({ role, breaksGlass: may }) => may && actor.roles.includes(role))
+
 /** The highest level of personal data that the actor sees plain. */
 export const opensUpTo = (rules: readonly AccessRule[], actor: Actor): number =>
   actor.roles.some((role) => omnipotent.includes(role))

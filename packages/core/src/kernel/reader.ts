@@ -1,11 +1,12 @@
 import type { Policy } from '@hospital-crm/rules'
 import type { Happening, Key, ListQuery, LoggedEvent, StoredRecord } from '../ports/store.ts'
-import { covers, opensUpTo, permissionFor } from './access.ts'
+import { breaksGlass, covers, opensUpTo, permissionFor } from './access.ts'
 import type { Actor } from './actor.ts'
 import { createDesk } from './desk.ts'
 import { createOpener, type Opened } from './opening.ts'
 import type { Parts } from './parts.ts'
 import { createPolicies } from './policy.ts'
+import { refuse } from './refusal.ts'
 import type { AnySlice } from './slice.ts'
 import { personalIn } from './tree.ts'
 
@@ -19,6 +20,12 @@ export interface Seen<State> {
 export interface ReadOptions {
   /** Show personal data plain, as far as the actor's roles open it, and note that in the log. Covered unless told. */
   readonly open?: boolean
+  /**
+   * The reason of an emergency, without a patient's name: whoever's role may break the glass then sees the
+   * record plain, whatever else they may see, and the log keeps who, what and why. Refused to anybody else
+   * (`access.denied`).
+   */
+  readonly breakGlass?: string
 }
 
 export interface SeenPage<State> {
@@ -29,6 +36,11 @@ export interface SeenPage<State> {
 /** The log's word on one record: what happened, when, by whom, for which cause. Personal data stays sealed. */
 export type History = readonly LoggedEvent[]
 
+interface Asking extends ReadOptions {
+  readonly actor: Actor
+  readonly policy: Policy | undefined
+}
+
 type Kind<State> = Pick<AnySlice, 'name' | 'attributes'> & { readonly initial: State }
 
 /** Reading under the actor's access rules. What may not be seen and what does not exist look the same. */
@@ -38,42 +50,48 @@ export const createReader = (parts: Parts) => {
   const policies = createPolicies(parts.policySource)
   const policyOf = (tenant: string) => policies(tenant, createDesk(store, tenant))
 
-  const audit = async (tenant: string, actor: Actor, subjects: readonly string[]) => {
+  const audit = async (
+    tenant: string,
+    actor: Actor,
+    seen: Pick<Happening, 'type' | 'data'>,
+    whose: readonly string[],
+  ) => {
+    if (whose.length === 0) return
     const at = clock.now().toISOString()
-    const events = subjects.map(
-      (id): Happening => ({
-        key: { kind: 'access', id },
-        version: 0,
-        type: 'access.opened',
-        at,
-        actor: actor.id,
-        data: {},
-      }),
-    )
+    const events = whose.map((id) => ({
+      ...{ key: { kind: 'access', id }, version: 0, at, actor: actor.id, ...seen },
+    }))
     await store.commit(tenant, [{ cause: `access:${ids.next()}`, reads: [], changes: [], events }])
   }
 
   /** Shows those records that the actor may read, covered or opened. */
   const show = async <State>(
     tenant: string,
-    { actor, policy, open = false }: { actor: Actor; policy: Policy | undefined; open?: boolean },
+    { actor, policy, open = false, breakGlass: because }: Asking,
     kind: Kind<State>,
     records: readonly (StoredRecord | undefined)[],
   ): Promise<(Seen<State> | undefined)[]> => {
     const rules = policy?.access ?? []
-    const permission = permissionFor(rules, actor, kind.name, 'read')
+    if (because !== undefined && !breaksGlass(rules, actor)) return refuse('access.denied')
+    const may = permissionFor(rules, actor, kind.name, 'read')
+    const permission = because === undefined ? may : 'always'
     const allowed = records.map((record) => {
       if (!record || permission === 'never') return undefined
       const attributes = kind.attributes?.(record.state, record.key.id) ?? {}
       return covers(permission, actor, attributes) ? record : undefined
     })
     const states = allowed.map((record) => record?.state ?? null)
-    const level = open ? opensUpTo(rules, actor) : 0
+    const plainly = because === undefined ? opensUpTo(rules, actor) : 5
+    const level = open || because !== undefined ? plainly : 0
     const shown = await opener.open(tenant, states, level)
     if (level > 0) {
       const plain = personalIn(states).filter((value) => value.level <= level)
       const subjects = [...new Set(plain.map(({ subject }) => subject))]
-      if (subjects.length > 0) await audit(tenant, actor, subjects)
+      await audit(tenant, actor, { type: 'access.opened', data: {} }, subjects)
+    }
+    if (because !== undefined) {
+      const seen = allowed.flatMap((record) => (record ? [`${kind.name}/${record.key.id}`] : []))
+      await audit(tenant, actor, { type: 'access.glass-broken', data: { because } }, seen)
     }
     return allowed.map((record, at) => {
       const state = shown[at] as Opened<State>
@@ -90,12 +108,12 @@ export const createReader = (parts: Parts) => {
       actor: Actor,
       kind: Kind<State>,
       ids: readonly string[],
-      { open }: ReadOptions,
+      options: ReadOptions,
     ) => {
       const keys = ids.map((id) => ({ kind: kind.name, id }))
       const { records } = await store.load(tenant, keys, [])
       const policy = await policyOf(tenant)
-      return show(tenant, { actor, policy, ...(open && { open }) }, kind, records)
+      return show(tenant, { ...options, actor, policy }, kind, records)
     },
 
     list: async <State>(
@@ -103,11 +121,11 @@ export const createReader = (parts: Parts) => {
       actor: Actor,
       kind: Kind<State>,
       query: ListQuery,
-      { open }: ReadOptions,
+      options: ReadOptions,
     ): Promise<SeenPage<State>> => {
       const { items, next } = await store.list(tenant, kind.name, query)
       const policy = await policyOf(tenant)
-      const shown = await show(tenant, { actor, policy, ...(open && { open }) }, kind, items)
+      const shown = await show(tenant, { ...options, actor, policy }, kind, items)
       const seen = shown.flatMap((item, at) =>
         item ? [{ ...item, order: items[at]?.order ?? '' }] : [],
       )
