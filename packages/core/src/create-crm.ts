@@ -15,6 +15,7 @@ import type { ReadOptions } from './kernel/reader.ts'
 import { createReader } from './kernel/reader.ts'
 import { refuse } from './kernel/refusal.ts'
 import { createRestore } from './kernel/restore.ts'
+import { createRewrap, type Rewrapped } from './kernel/rewrap.ts'
 import { createRoad } from './kernel/road.ts'
 import { createRollUp } from './kernel/roll-up.ts'
 import type { AnySlice } from './kernel/slice.ts'
@@ -159,6 +160,15 @@ export interface Crm extends Services {
   parked(tenant?: string): Promise<readonly Parked[]>
   /** Lets a parked cause be tried again. */
   redrive(cause: string, tenant?: string): Promise<void>
+  /**
+   * After the cipher's secret was exchanged, puts persons' keys under the present one, a page of the log at a
+   * time (500 events unless told): call it with the `next` of the call before until there is none. Called
+   * again it changes nothing. Refuses a cipher that cannot (`cipher.keeps-one-secret`).
+   */
+  rewrap(
+    page?: { readonly after?: number; readonly limit?: number },
+    tenant?: string,
+  ): Promise<Rewrapped>
   close(): Promise<void>
 }
 
@@ -215,6 +225,7 @@ export const createCrm = (options: CrmOptions = {}): Crm => {
   const perform = createPerform(parts, ways.road, reader.opener)
   const rollUp = createRollUp(parts)
   const tell = createTell(parts, ways.road)
+  const rewrap = createRewrap(parts)
 
   const { names, each, counted } = createTenants(store)
 
@@ -259,6 +270,7 @@ export const createCrm = (options: CrmOptions = {}): Crm => {
     },
     redrive: async (cause, tenant = main) =>
       void (await redrive(store, tenant, cause, clock.now())),
+    rewrap: ({ after = 0, limit = 500 } = {}, tenant = main) => rewrap(tenant, after, limit),
     close: () => store.close(),
   }
   return crm

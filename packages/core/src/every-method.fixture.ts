@@ -483,6 +483,7 @@ export const calls: Readonly<Record<string, Call>> = {
   },
   parked: ({ crm, tenant }) => crm.parked(tenant),
   redrive: ({ crm, tenant }, { parked }) => crm.redrive(parked, tenant),
+  rewrap: ({ crm, tenant }) => crm.rewrap({}, tenant),
   close: ({ crm }) => crm.close(),
 }
 

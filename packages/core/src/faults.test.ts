@@ -27,6 +27,7 @@ const counting = [
   'tell',
   'work',
   'redrive',
+  'rewrap',
   'followUps.handOver',
   'partners.handOver',
 ]

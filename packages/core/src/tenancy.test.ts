@@ -29,6 +29,7 @@ const alike = [
   'payees.nameAccount',
   'redrive',
   'releases.propose',
+  'rewrap',
   'rounds.plan',
   'schedules.define',
   'settlements.payout',

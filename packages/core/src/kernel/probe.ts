@@ -2,7 +2,7 @@ import type { Cipher } from '../ports/cipher.ts'
 import type { Json, Store } from '../ports/store.ts'
 import { refuse } from './refusal.ts'
 
-const key = { kind: 'probe', id: 'cipher' }
+export const probeKey = { kind: 'probe', id: 'cipher' }
 const bound = 'probe'
 const plain = 'hospital-crm'
 
@@ -20,7 +20,7 @@ export const createProbe = ({ store, cipher }: { store: Store; cipher: Cipher })
   const checked = new Map<string, Promise<void>>()
 
   const check = async (tenant: string, isSecondLook = false): Promise<void> => {
-    const { records } = await store.load(tenant, [key], [])
+    const { records } = await store.load(tenant, [probeKey], [])
     const probe = records[0]?.state as unknown as Probe | undefined
     if (probe) {
       const [text] = await cipher.open(tenant, [{ ...probe, bound }])
@@ -30,7 +30,7 @@ export const createProbe = ({ store, cipher }: { store: Store; cipher: Cipher })
     const [made = ''] = await cipher.newKeys(tenant, 1)
     const [sealed = ''] = await cipher.seal(tenant, [{ key: made, bound, plain }])
     const state: Json = { key: made, sealed }
-    const changes = [{ key, version: 0, state, entries: [] }]
+    const changes = [{ key: probeKey, version: 0, state, entries: [] }]
     const unit = { cause: 'probe', reads: [], changes, events: [] }
     const [outcome] = await store.commit(tenant, [unit])
     if (outcome !== 'done' && !isSecondLook) await check(tenant, true)

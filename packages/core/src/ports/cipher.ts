@@ -33,6 +33,12 @@ export interface Cipher {
   /** Opens texts; `undefined` for one that fails its check (another key, another `bound`, altered). */
   open(tenant: string, items: readonly ToOpen[]): Eventually<readonly (string | undefined)[]>
 
+  /**
+   * Wraps keys under the present secret that are under a former one; `undefined` for one that is under the
+   * present already. Absent where the secret can never be exchanged.
+   */
+  rewrap?(tenant: string, keys: readonly string[]): Eventually<readonly (string | undefined)[]>
+
   /** A keyed hash of each text, the same for the same tenant and text and telling nothing without the secret. */
   blind(tenant: string, texts: readonly string[]): Eventually<readonly string[]>
 }

@@ -1,26 +1,13 @@
 import { createHmac, createSecretKey, hkdfSync, type KeyObject, randomBytes } from 'node:crypto'
 import { type Cipher, Refusal } from '@hospital-crm/core'
+import { recent } from '../recent.ts'
+import { firstOf, type Secrets, secretsOf } from '../secrets.ts'
 import { openBytes, sealBytes } from './box.ts'
-import { keyFrom } from './key-file.ts'
-import { recent } from './recent.ts'
 
-export interface AesGcmCipherOptions {
-  /** The host's secret: 32 random bytes, the same for every process and for as long as the data are kept. */
-  readonly key?: Uint8Array
-  /** Where the secret is kept instead; made with mode 600 when absent. Lost with it is everything sealed. */
-  readonly keyFile?: string
-}
+export type AesGcmCipherOptions = Secrets
 
 const keyPrefix = 'k1.'
 const sealPrefix = 's1.'
-
-const secretOf = ({ key, keyFile }: AesGcmCipherOptions): Uint8Array => {
-  if (keyFile !== undefined && key === undefined) return keyFrom(keyFile)
-  if (key?.length === 32 && keyFile === undefined) return Uint8Array.from(key)
-  const remedy =
-    'Give either `key`, 32 random bytes, or `keyFile`, the path of a file to keep them in.'
-  throw new Refusal('cipher.bad-key', { length: key?.length ?? null, remedy })
-}
 
 /**
  * AES-256-GCM by Node's own crypto. Every person's key is wrapped under the tenant's, which HKDF-SHA256
@@ -29,22 +16,25 @@ const secretOf = ({ key, keyFile }: AesGcmCipherOptions): Uint8Array => {
  * that others than its owner may read (`cipher.exposed-key-file`).
  */
 export const aesGcmCipher = (options: AesGcmCipherOptions): Cipher => {
-  const secret = secretOf(options)
+  const secrets = secretsOf(options)
   // Key objects: Node takes several times as long over a key that it is given as bytes.
-  const derive = (use: string) =>
+  const derive = (use: string, secret: Uint8Array) =>
     recent(1000, (tenant) =>
       createSecretKey(
         Buffer.from(hkdfSync('sha256', secret, '', `hospital-crm/${use}/${tenant}`, 32)),
       ),
     )
-  const wrapping = derive('wrap')
-  const blinding = derive('blind')
+  const wrappings = secrets.map((secret) => derive('wrap', secret))
+  const [wrapping] = wrappings as [(typeof wrappings)[number]]
+  const blinding = derive('blind', secrets.at(-1) ?? secrets[0])
 
   // A destroyed key is overwritten in the store: who no longer has its wrapped text cannot ask for it here.
   const unwrapped = recent(10_000, (question): KeyObject | undefined => {
     const at = question.indexOf(' ')
     const tenant = question.slice(at + 1)
-    const data = openBytes(keyPrefix, wrapping(tenant), tenant, question.slice(0, at))
+    const data = firstOf(wrappings, (under) =>
+      openBytes(keyPrefix, under(tenant), tenant, question.slice(0, at)),
+    )
     return data && createSecretKey(data)
   })
   const dataKey = (tenant: string, key: string) => unwrapped(`${key} ${tenant}`)
@@ -65,6 +55,13 @@ export const aesGcmCipher = (options: AesGcmCipherOptions): Cipher => {
       items.map(({ key, bound, sealed }) => {
         const data = dataKey(tenant, key)
         return data && openBytes(sealPrefix, data, bound, sealed)?.toString('utf8')
+      }),
+    rewrap: (tenant, keys) =>
+      keys.map((key) => {
+        if (openBytes(keyPrefix, wrapping(tenant), tenant, key)) return undefined
+        const data = dataKey(tenant, key)?.export()
+        if (!data) throw new Refusal('cipher.unknown-key', { tenant })
+        return sealBytes(keyPrefix, wrapping(tenant), tenant, data)
       }),
     blind: (tenant, texts) => {
       const key = blinding(tenant)

@@ -22,6 +22,7 @@ export const enRefusals = {
   'refusal.charge.changed': 'This charge was taken with another content.',
   'refusal.charge.unknown': 'There are no such charges.',
   'refusal.charge.unknown-visit': 'The charges are of a visit that is not known.',
+  'refusal.cipher.keeps-one-secret': 'The cipher cannot exchange its secret.',
   'refusal.cipher.no-key': 'The cipher gave no key.',
   'refusal.cipher.not-durable':
     'A store that lasts needs a cipher that lasts: pass one to createCrm, for example aesGcmCipher.',

@@ -23,6 +23,7 @@ export const zhCnRefusals: Readonly<Record<keyof typeof enRefusals, string>> = {
   'refusal.charge.changed': '该费用明细已登记且内容不同。',
   'refusal.charge.unknown': '没有该费用记录。',
   'refusal.charge.unknown-visit': '费用所属的就诊不存在。',
+  'refusal.cipher.keeps-one-secret': '该加密组件不支持更换密钥。',
   'refusal.cipher.no-key': '加密组件未返回密钥。',
   'refusal.cipher.not-durable':
     '持久存储需要可持久的加密组件,请在 createCrm 中传入(例如 aesGcmCipher)。',

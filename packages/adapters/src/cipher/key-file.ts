@@ -56,9 +56,9 @@ const read = (keyFile: string): string | undefined => {
   }
 }
 
-/** The secret in a file; the file is made, for its owner's eyes only, when it is not there. */
-export const keyFrom = (keyFile: string): Uint8Array => {
-  if (read(keyFile) === undefined) make(keyFile)
+/** The secret in a file; the file is made, for its owner's eyes only, when it is not there and may be. */
+export const keyFrom = (keyFile: string, mayMake: boolean): Uint8Array => {
+  if (read(keyFile) === undefined && mayMake) make(keyFile)
   const text = (read(keyFile) ?? refuseFile(keyFile, 'ENOENT')).trimEnd()
   if (!text.startsWith(prefix)) refuseFile(keyFile, 'another format')
   const key = Buffer.from(text.slice(prefix.length), 'base64')
