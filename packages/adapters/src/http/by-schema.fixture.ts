@@ -5,7 +5,7 @@ export interface Schema {
 }
 
 /** Words that stand for records which earlier commands of a run may have made. */
-const pool = ['a', 'V1', 'li', 'one/2', '2026-03-02', 'person']
+const pool = ['a', 'V1', 'li', 'one/2', '2026-03-02', '@0', 'constructor', '__proto__']
 
 const texts = ({ format, pattern, minLength = 0, maxLength = 30 }: Schema) => {
   if (format === 'date') return fc.constantFrom('2026-03-02', '2026-02-28', '2027-01-01')
