@@ -81,11 +81,11 @@ describe('a subscriber', () => {
     clock.pass(61)
     await crm.work()
     expect(arrived()).toEqual(['a', 'c', 'b'])
+    const waiting = { index: 'status', equals: [['resending', 'parked']], limit: 9 }
+    expect(await store.list('main', 'parked', waiting)).toEqual({ items: [] })
     await define('d')
     await crm.work()
     expect(arrived()).toEqual(['a', 'c', 'b', 'd'])
-    const waiting = { index: 'status', equals: [['resending', 'parked']], limit: 9 }
-    expect(await store.list('main', 'parked', waiting)).toEqual({ items: [] })
   })
 
   it('that never takes one event is told the others, and that one when it is redriven', async () => {
