@@ -11,6 +11,7 @@ import {
 import { Refusal } from './kernel/refusal.ts'
 import { encounter } from './slices/encounters/index.ts'
 import { patient as patientSlice } from './slices/patients/index.ts'
+import { survey } from './slices/surveys/index.ts'
 
 const at = '2026-03-02T01:00:00Z'
 
@@ -274,6 +275,19 @@ describe('an id that somebody outside chose', () => {
       const { crm } = await testCrm()
       await crm.staff.enrol(id, { roles: ['attending'] })
       expect(await crm.staff.enrol(id, { department: 'x' })).toMatchObject({ version: 2 })
+    },
+  )
+
+  it.each(['constructor', '__proto__'])(
+    'never stands for what every object has: %s',
+    async (name) => {
+      const { crm } = await testCrm()
+      const patient = await someone(crm, '1')
+      const consent = crm.patients.recordConsent(patient, { purpose: name, allowed: true })
+      expect(await refusalOf(consent)).toBe('command.malformed')
+      const of = { visit: 'V1', task: 't', plan: name, tier: 1 }
+      const asked = crm.door.run(survey, { type: 'ask-for-task', ...of })
+      expect(await asked).toMatchObject({ events: [] })
     },
   )
 })

@@ -66,7 +66,7 @@ describe('a subscriber', () => {
   })
 
   it('that is not there is told later, in order, and of nothing twice that arrived', async () => {
-    const { crm, clock, tries, define, arrived, answerFor } = await telling()
+    const { crm, clock, store, tries, define, arrived, answerFor } = await telling()
     await crm.subscriptions.subscribe('his', wish)
     await define('a', 'b', 'c')
     answerFor('b', 'try-later')
@@ -81,10 +81,11 @@ describe('a subscriber', () => {
     clock.pass(61)
     await crm.work()
     expect(arrived()).toEqual(['a', 'c', 'b'])
+    const waiting = { index: 'status', equals: [['resending', 'parked']], limit: 9 }
+    expect(await store.list('main', 'parked', waiting)).toEqual({ items: [] })
     await define('d')
     await crm.work()
     expect(arrived()).toEqual(['a', 'c', 'b', 'd'])
-    expect(await crm.parked()).toEqual([])
   })
 
   it('that never takes one event is told the others, and that one when it is redriven', async () => {

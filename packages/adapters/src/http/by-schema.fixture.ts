@@ -5,7 +5,7 @@ export interface Schema {
 }
 
 /** Words that stand for records which earlier commands of a run may have made. */
-const pool = ['a', 'V1', 'li', 'one/2', '2026-03-02', 'person']
+const pool = ['a', 'V1', 'li', 'one/2', '2026-03-02', '@0', 'constructor', '__proto__']
 
 const texts = ({ format, pattern, minLength = 0, maxLength = 30 }: Schema) => {
   if (format === 'date') return fc.constantFrom('2026-03-02', '2026-02-28', '2027-01-01')
@@ -36,16 +36,21 @@ export const fittingOf = (root: Schema) => {
       .reduce((part, name) => part[name] as Schema, root)
 
   const objects = (schema: Schema, depth: number): fc.Arbitrary<unknown> => {
-    const { properties = {}, required = [], additionalProperties } = schema
-    const fields = Object.entries(properties as Record<string, Schema>)
-    const known = fc.record(
+    const { properties = {}, required = [], additionalProperties: rest } = schema
+    const more = typeof rest === 'object' && rest !== null ? (rest as Schema) : undefined
+    const requiredKeys = required as readonly string[]
+    // A record by the words of an enum requires them and describes none by itself.
+    const described = more ? Object.fromEntries(requiredKeys.map((name) => [name, more])) : {}
+    const fields = Object.entries({ ...described, ...(properties as Record<string, Schema>) })
+    if (more && fields.length === 0) {
+      const { propertyNames = { minLength: 1 } } = schema
+      const name = fitting({ type: 'string', ...(propertyNames as Schema) }, depth + 1)
+      return fc.dictionary(name as fc.Arbitrary<string>, fitting(more, depth + 1), { maxKeys: 2 })
+    }
+    return fc.record(
       Object.fromEntries(fields.map(([name, field]) => [name, fitting(field, depth + 1)])),
-      { requiredKeys: required as string[] },
+      { requiredKeys: [...requiredKeys] },
     )
-    if (typeof additionalProperties !== 'object' || additionalProperties === null) return known
-    const { propertyNames = { minLength: 1 } } = schema
-    const name = fitting(propertyNames as Schema, depth + 1) as fc.Arbitrary<string>
-    return fc.dictionary(name, fitting(additionalProperties as Schema, depth + 1), { maxKeys: 2 })
   }
 
   const arrays = (schema: Schema, depth: number) => {

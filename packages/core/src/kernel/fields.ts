@@ -21,6 +21,9 @@ export const Tenant = z
 /** A short text of one line or a few. */
 export const Text = z.string().trim().min(1).max(500)
 
+/** Whether a text may name a field of a record: what every object has by itself would be found without being there. */
+export const isFieldName = (text: string) => !(text in {})
+
 /** A local calendar day, `YYYY-MM-DD`. */
 export const Day = z.iso.date()
 

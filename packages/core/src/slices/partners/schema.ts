@@ -9,7 +9,7 @@ import {
   type Verdict,
 } from '@hospital-crm/rules'
 import * as z from 'zod'
-import { Day, Id, Instant, Text } from '../../kernel/fields.ts'
+import { Day, Id, Instant, isFieldName, Text } from '../../kernel/fields.ts'
 import { personal, Sealed } from '../../kernel/personal.ts'
 
 const Kind = z.enum([
@@ -140,7 +140,12 @@ export const PartnerCommand = z.discriminatedUnion('type', [
       path: ['name'],
     }),
   z.strictObject({ type: z.literal('change'), ...of, ...Details.omit({ kind: true }).shape }),
-  z.strictObject({ type: z.literal('name-contact'), ...of, contact: Id, ...contact }),
+  z.strictObject({
+    type: z.literal('name-contact'),
+    ...of,
+    contact: Id.refine(isFieldName),
+    ...contact,
+  }),
   /** Destroys what is known of a contact. */
   z.strictObject({ type: z.literal('drop-contact'), ...of, contact: Id }),
   z.strictObject({ type: z.literal('agree'), ...of, agreement: Id, pays: Pays }),

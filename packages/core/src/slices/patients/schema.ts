@@ -1,6 +1,6 @@
 import { AreaCode } from '@hospital-crm/rules'
 import * as z from 'zod'
-import { Id, Instant, Text } from '../../kernel/fields.ts'
+import { Id, Instant, isFieldName, Text } from '../../kernel/fields.ts'
 import { personal, Sealed } from '../../kernel/personal.ts'
 
 const Sex = z.enum(['male', 'female', 'other', 'unknown'])
@@ -94,7 +94,7 @@ export const PatientCommand = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('record-consent'),
     patient: Id,
-    purpose: Text,
+    purpose: Text.refine(isFieldName),
     allowed: z.boolean(),
   }),
   z.strictObject({ type: z.literal('prefer'), patient: Id, ...preferences }),

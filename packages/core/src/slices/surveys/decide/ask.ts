@@ -71,7 +71,8 @@ export const askForTask = (
   context: Context<Survey>,
 ): Decided => {
   const { surveys, followUp } = context.policy
-  const { questionnaire } = followUp.plans[plan]?.tiers.find((each) => each.tier === tier) ?? {}
+  const known = Object.hasOwn(followUp.plans, plan) ? followUp.plans[plan] : undefined
+  const { questionnaire } = known?.tiers.find((each) => each.tier === tier) ?? {}
   if (!surveys?.send || questionnaire === undefined) return []
   return asked({ visit, questionnaire, send: true, task }, context)
 }
