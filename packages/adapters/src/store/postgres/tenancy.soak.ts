@@ -21,13 +21,13 @@ interface Confined {
 const careless = (connectionString: string) => {
   let changed = 0
   class Careless extends pg.Client {
-    override query(...[query, ...rest]: unknown[]): never {
-      const told = query as { text?: string; name?: string }
-      const text = told.text?.replaceAll(/(?:\w+\.)?"?tenant"? = (\$\d+)/g, '$1::text is not null')
-      if (text === undefined || text === told.text)
-        return super.query(query as never, ...rest) as never
+    override query(...told: unknown[]): never {
+      const ask = super.query.bind(this) as (...asked: unknown[]) => never
+      const [query, ...rest] = told as [{ readonly text?: string }, ...unknown[]]
+      const text = query.text?.replaceAll(/(?:\w+\.)?"?tenant"? = (\$\d+)/g, '$1::text is not null')
+      if (text === query.text) return ask(...told)
       changed += 1
-      return super.query({ ...told, text } as never, ...rest) as never
+      return ask({ ...query, text }, ...rest)
     }
   }
   const pool = new pg.Pool({ connectionString, max: 3, Client: Careless } as pg.PoolConfig)
