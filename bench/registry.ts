@@ -1,4 +1,5 @@
 import { commands } from './commands.ts'
+import { copying } from './copying.ts'
 import { growth } from './growth.ts'
 import { hl7 } from './hl7.ts'
 import { imports } from './imports.ts'
@@ -22,6 +23,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   'commands-postgres': commands(postgresDatabase, 0.8),
   'import-pglite': imports(pgliteDatabase),
   'import-postgres': imports(postgresDatabase),
+  copying,
   growth,
   'worklist-pglite': worklist(pgliteDatabase),
   'worklist-postgres': worklist(postgresDatabase),

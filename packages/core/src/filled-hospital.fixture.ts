@@ -51,11 +51,22 @@ export const countedIds = (owner: string) => {
 
 type Committed = readonly [tenant: string, units: readonly Unit[]]
 
-/** A new store of one or more filled hospitals, equal every time, with what has changed in it since. */
+/** Puts filled hospitals into a store, equal every time. */
+export const fillStore = async (store: Store, hospitals: readonly Pick<Filled, 'committed'>[]) => {
+  for (const [tenant, units] of hospitals.flatMap(({ committed }) => committed))
+    await store.commit(tenant, units)
+}
+
+/** A new store of one or more filled hospitals, with what has changed in it since. */
 export const copyOf = async (...hospitals: readonly Pick<Filled, 'committed'>[]) => {
   const inner = memoryStore()
+  await fillStore(inner, hospitals)
+  return watched(inner, hospitals)
+}
+
+/** A store of filled hospitals, with what has changed in it since. */
+export const watched = async (inner: Store, hospitals: readonly Pick<Filled, 'committed'>[]) => {
   const filled = hospitals.flatMap(({ committed }) => committed)
-  for (const [tenant, units] of filled) await inner.commit(tenant, units)
   const changed = new Map<string, Change>()
   const logOf = (tenant: string) => inner.events(tenant, { after: 0, limit: 100_000 })
   const before = new Map<string, number>()

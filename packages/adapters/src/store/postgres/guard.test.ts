@@ -37,6 +37,24 @@ storeContract(
 )
 
 describe('the guard of tenants', () => {
+  it('is forced on every table, and every key and index begins with the tenant', async () => {
+    const { schema, drop } = await guarded()
+    const { rows } = await ask(`
+      select of.relname as table, of.relrowsecurity and of.relforcerowsecurity as guarded,
+        array_agg(distinct first.attname::text) as first
+      from pg_class as of
+      join pg_index as i on i.indrelid = of.oid
+      join pg_attribute as first on first.attrelid = of.oid and first.attnum = i.indkey[0]
+      where of.relnamespace = '${schema}'::regnamespace and of.relname <> 'migrations'
+      group by 1, 2 order by 1`)
+    expect(rows).toEqual(
+      ['causes', 'entries', 'events', 'heads', 'records'].map((table) => {
+        return { table, guarded: true, first: ['tenant'] }
+      }),
+    )
+    await drop()
+  })
+
   it('holds though a query asks for everything: no row of another is seen, changed, added or removed', async () => {
     const { schema, connectionString, open, drop } = await guarded()
     const store = await open()

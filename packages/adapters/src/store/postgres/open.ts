@@ -73,8 +73,10 @@ const isUnreachable = (error: unknown) => {
 
 const onceOpen = async <T>(engine: Engine, use: () => Promise<T>): Promise<T> => {
   try {
-    await patiently(() => migrate(engine))
-    return await use()
+    return await patiently(async () => {
+      await migrate(engine)
+      return use()
+    })
   } catch (error) {
     await engine.close()
     return isUnreachable(error) ? refuseUnreachable(error) : tell(error)
