@@ -75,7 +75,9 @@ describe('working days', () => {
 describe('a work calendar', () => {
   it('is refused when it ends before it begins', () => {
     const backwards = { ...calendar, coverage: ['2026-12-31', '2026-01-01'] }
-    expect(WorkCalendar.safeParse(backwards).success).toBe(false)
+    expect(WorkCalendar.safeParse(backwards).error?.issues).toMatchObject([
+      { path: ['coverage'], message: 'calendar.coverage-ends-before-it-begins' },
+    ])
     const day = { ...calendar, coverage: ['2026-12-31', '2026-12-31'] }
     expect(WorkCalendar.safeParse(day).success).toBe(true)
   })

@@ -73,6 +73,20 @@ describe('a zone', () => {
     expect(instantOf(Date.UTC(2026, 10, 1, 1, 30))).toBe(Date.UTC(2026, 10, 1, 5, 30))
   })
 
+  it('reads a clock by the offset of its hour, in the hours around a change too', () => {
+    const { instantOf } = zoneOf('America/New_York')
+    for (const [month, day, before, after] of [
+      [2, 8, 5, 4],
+      [10, 1, 4, 5],
+    ] as const) {
+      for (const hour of [3, 10, 15]) {
+        const wall = Date.UTC(2026, month, day, hour)
+        expect(instantOf(wall)).toBe(wall + after * hourMs)
+        expect(instantOf(wall - dayMs)).toBe(wall - dayMs + before * hourMs)
+      }
+    }
+  })
+
   it('begins a day at its first instant: the one before lies in an earlier day', () => {
     const days = fc.integer({ min: 0, max: readDay('2099-12-31') })
     fc.assert(

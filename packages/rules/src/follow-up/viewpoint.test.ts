@@ -6,6 +6,7 @@ import type { FollowUpFact } from './fact.ts'
 import { programme } from './laws.fixture.ts'
 import { projectFollowUps } from './project.ts'
 import { simulateFollowUps } from './simulate.ts'
+import { CancelReason, FollowUpTask } from './task.ts'
 
 const on = (day: string, time = '09:00') => `2026-03-${day}T${time}:00+08:00`
 
@@ -154,6 +155,19 @@ describe('the order of the answer', () => {
       ...['V1 1 overdue', 'V1 2 open', 'V2 1 overdue', 'V2 2 open'],
       ...['V3 1 overdue', 'V3 2 open'],
     ])
+  })
+})
+
+describe('the schema of a task', () => {
+  it('knows every reason and selection that is ever told', () => {
+    expect(CancelReason.options).toEqual([
+      ...['readmitted', 'discharge-cancelled', 'deceased', 'merged-duplicate'],
+      ...['consent', 'refused', 'plan-changed'],
+    ])
+    const [task] = looking([discharge()]).tasks
+    for (const selection of [null, 'selected', 'forced:tier1-unreachable']) {
+      expect(FollowUpTask.parse({ ...task, selection })).toEqual({ ...task, selection })
+    }
   })
 })
 
