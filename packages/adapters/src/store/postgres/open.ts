@@ -51,8 +51,9 @@ const openEngine = ({
     dialect: new PostgresDialect({ pool: preparing(pool) }),
   })
   const close = async () => {
-    if (!hosts) await pool.end()
-    pool.off('error', unheard)
+    // Connections may still be told of a server's shutdown after `end` has answered.
+    if (hosts) hosts.off('error', unheard)
+    else await pool.end()
   }
   return { db, schema, durable: true, guarded: false, close }
 }
