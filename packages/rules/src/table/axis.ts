@@ -2,7 +2,7 @@ import { absent, type BoundFact, mistyped } from '../condition/scope.ts'
 import { type Key, kinds } from '../condition/value-kind.ts'
 import type { FactVariable, Variable } from '../condition/variables.ts'
 
-/** How the region of a variable is found: where its value is a whole number or a truth, by what stands here. */
+/** How the region of a variable is found: where its value is a whole number, a truth or a text, by what stands here. */
 export interface Axis<Context> {
   readonly get: (context: Context) => unknown
   /** Regions of the whole numbers from `low` to `high`, of those before, and of `high` and above; -1: `find`. */
@@ -13,6 +13,8 @@ export interface Axis<Context> {
   readonly above: number
   readonly yes: number
   readonly no: number
+  /** Regions of the texts that rules name. */
+  readonly texts: ReadonlyMap<unknown, number>
   /** Of any value; refuses what is none of the fact (`rules.fact-mistyped`). */
   readonly find: (value: unknown) => number
 }
@@ -28,6 +30,7 @@ const nothingNear = {
   above: -1,
   yes: -1,
   no: -1,
+  texts: new Map<unknown, number>(),
 }
 
 export const axisOf = <Context>(variable: Variable<Context>): Axis<Context> => {
@@ -38,6 +41,9 @@ export const axisOf = <Context>(variable: Variable<Context>): Axis<Context> => {
   const find = finderOf(variable)
   const axis = { ...nothingNear, get: fact.get, find }
   if (fact.type === 'boolean') return { ...axis, yes: find(true), no: find(false) }
+  if (fact.type === 'string') {
+    return { ...axis, texts: new Map(variable.cuts.map((text) => [text, find(text)])) }
+  }
   const [first, last] = [variable.cuts[0], variable.cuts.at(-1)] as (number | undefined)[]
   if (fact.type !== 'integer' || first === undefined || last === undefined) return axis
   const low = Math.min(first, (fact.min as number | undefined) ?? first)

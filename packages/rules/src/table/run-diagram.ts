@@ -51,13 +51,15 @@ const run =
     let at = start
     while (at >= 0) {
       const axis = axes[program[at] as number] as Axis<Context>
-      const value = axis.get(context)
+      const { get } = axis
+      const value = get(context)
       let region = -1
       if (typeof value === 'number') {
         if (value < axis.low) region = axis.below
         else if (value >= axis.high) region = axis.above
         else region = axis.near[value - axis.low] ?? -1
-      } else if (value === true) region = axis.yes
+      } else if (typeof value === 'string') region = axis.texts.get(value) ?? -1
+      else if (value === true) region = axis.yes
       else if (value === false) region = axis.no
       if (region < 0) region = axis.find(value)
       at = program[at + 1 + region] as number
