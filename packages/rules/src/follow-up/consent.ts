@@ -40,8 +40,14 @@ export const refusalsOf = (
     }
   }
   if (words.length === 0) return none
-  return spansOf(heard(people, patient, words))
+  return spansOf(people.merges.length > 0 ? heard(people, patient, words) : words.map(plain))
 }
+
+const plain = ({ at, seq, fact }: Known<FactOf<'consent'>>): Word => ({
+  at,
+  seq,
+  allowed: fact.allowed,
+})
 
 const spansOf = (words: readonly Word[]): readonly Refusal[] => {
   const refusals: Refusal[] = []

@@ -61,11 +61,12 @@ export const contactsOf = (
   { own, collapsed }: Pick<Dossier, 'own' | 'collapsed'>,
   by: Millis = Number.POSITIVE_INFINITY,
 ): readonly Contact[] => {
+  if (own.contacts.length === 0 && collapsed.length === 0) return own.contacts
   const isThere = (contact: Contact) =>
     contact.at <= by && (isInFuture(contact) ? contact.at : contact.effective) <= asOf
   const contacts = own.contacts.filter(isThere)
   for (const log of collapsed) {
     if ((people.collapsedAt(log.id) ?? 0) <= by) contacts.push(...log.contacts.filter(isThere))
   }
-  return contacts.sort(byHappening)
+  return contacts.length > 1 ? contacts.sort(byHappening) : contacts
 }

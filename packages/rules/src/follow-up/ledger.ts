@@ -51,13 +51,17 @@ export const byHappening = (a: Known, b: Known): number =>
 
 const read = (facts: readonly FollowUpFact[], knownAt: Millis): Known[] => {
   const known: Known[] = []
+  let last = Number.NEGATIVE_INFINITY
+  let inOrder = true
   for (const fact of facts) {
     const at = readInstant(fact.at)
     if (at > knownAt) continue
     const happens = 'effective' in fact && fact.effective !== fact.at
     known.push({ fact, at, effective: happens ? readInstant(fact.effective) : at, seq: 0 })
+    if (at < last) inOrder = false
+    last = at
   }
-  known.sort((a, b) => a.at - b.at)
+  if (!inOrder) known.sort((a, b) => a.at - b.at)
   let seq = 0
   for (const entry of known) {
     entry.seq = seq

@@ -7,10 +7,9 @@ import type { People } from './people.ts'
  * known by `seen` takes it back, for all ids that were the same person by then.
  */
 export const deathOf = (people: People, patient: string, seen: Millis): Known | null => {
-  const words = people
-    .idsOf(patient)
-    .flatMap(({ life }) => life)
-    .sort((a, b) => a.seq - b.seq)
+  const ids = people.idsOf(patient)
+  if (ids.every(({ life }) => life.length === 0)) return null
+  const words = ids.flatMap(({ life }) => life).sort((a, b) => a.seq - b.seq)
   const deaths = new Map<string, Known>()
   for (const word of words) {
     const { fact, at } = word

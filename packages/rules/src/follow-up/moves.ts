@@ -14,7 +14,9 @@ export const movesOf = (
   { first, cancelled }: Generation,
   moves: readonly Move[],
 ): readonly Move[] =>
-  moves.filter(({ at }) => at >= first.known && !(cancelled && cancelled.at <= at))
+  moves.length === 0
+    ? none
+    : moves.filter(({ at }) => at >= first.known && !(cancelled && cancelled.at <= at))
 
 /** The windows with one of them where somebody has put it; a day off is no reason to shift it again. */
 export const moved = (

@@ -57,5 +57,5 @@ const changesOf = (
     if (known > first.known) changes.push({ known, cause: 'plan-published' })
   }
   for (const { at: known } of moves) changes.push({ known, cause: 'moved-by-hand' })
-  return changes.sort((a, b) => a.known - b.known)
+  return changes.length > 1 ? changes.sort((a, b) => a.known - b.known) : changes
 }

@@ -44,6 +44,7 @@ export const readmissionOf = (
   let first: Known | null = null
   for (const { visits } of people.idsOf(patient)) {
     for (const log of visits) {
+      if (log.stays.length === 0) continue
       if (people.visitOf(log.id) === people.visitOf(visit)) continue
       const stay = stayOf(log, asOf)
       if (!stay || classOf(stay) !== 'inpatient') continue

@@ -10,8 +10,11 @@ export interface Stop {
   readonly seq: number
 }
 
+const none: readonly Stop[] = []
+
 /** A readmission or a death ends the whole episode. */
 export const endsOf = (readmission: Known | null, death: Known | null): readonly Stop[] => {
+  if (!readmission && !death) return none
   const ends: Stop[] = []
   if (readmission) ends.push(lasting('readmitted', readmission))
   if (death) ends.push(lasting('deceased', death))
