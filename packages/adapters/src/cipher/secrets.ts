@@ -35,12 +35,3 @@ export const secretsOf = ({
   const before = former.map((one) => (typeof one === 'string' ? keyFrom(one, false) : bytesOf(one)))
   return [key ? bytesOf(key) : keyFrom(keyFile ?? '', true), ...before]
 }
-
-/** What the first of some keys opens. */
-export const firstOf = <Key, Data>(keys: readonly Key[], open: (key: Key) => Data | undefined) => {
-  for (const key of keys) {
-    const data = open(key)
-    if (data !== undefined) return data
-  }
-  return undefined
-}

@@ -26,29 +26,18 @@ const tagOf = (key: Uint8Array, bound: string, sealed: Uint8Array) => {
     .digest()
 }
 
-/** Bytes sealed under a key and bound to a text: `prefix`, then nonce, sealed bytes and tag as base64url. */
-export const sealBytes = (prefix: string, key: Uint8Array, bound: string, plain: Uint8Array) => {
+/** Nonce, sealed bytes and tag. */
+export const seal = (key: Uint8Array, bound: string, plain: Uint8Array): Buffer => {
   const [cipherKey, macKey] = halves(key)
   const nonce = randomBytes(nonceLength)
   const cipher = createCipheriv(suite.cipher, cipherKey, nonce)
   const sealed = Buffer.concat([nonce, cipher.update(plain), cipher.final()])
-  return prefix + Buffer.concat([sealed, tagOf(macKey, bound, sealed)]).toString('base64url')
+  return Buffer.concat([sealed, tagOf(macKey, bound, sealed)])
 }
 
-/** What `sealBytes` was given; `undefined` for anything that it did not make just so. Checked before it is opened. */
-export const openBytes = (
-  prefix: string,
-  key: Uint8Array,
-  bound: string,
-  text: string,
-): Buffer | undefined => {
-  if (!text.startsWith(prefix)) return undefined
-  const encoded = text.slice(prefix.length)
-  const bytes = Buffer.from(encoded, 'base64url')
-  // Decoding passes over what is no base64url; such a text is not the one that was made.
-  if (bytes.length < nonceLength + tagLength || bytes.toString('base64url') !== encoded) {
-    return undefined
-  }
+/** Checked before it is opened. */
+export const open = (key: Uint8Array, bound: string, bytes: Buffer): Buffer | undefined => {
+  if (bytes.length < nonceLength + tagLength) return undefined
   const [cipherKey, macKey] = halves(key)
   const sealed = bytes.subarray(0, -tagLength)
   const tag = tagOf(macKey, bound, sealed)
