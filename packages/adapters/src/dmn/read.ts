@@ -1,7 +1,7 @@
-import { type RuleBook, refuse, type TableSet } from '@hospital-crm/rules'
+import { type Issue, type RuleBook, refuse, type TableSet } from '@hospital-crm/rules'
 import { factOf } from './facts.ts'
 import { DecisionTable, type Model, readModel } from './model.ts'
-import { type Issue, tableOf } from './table.ts'
+import { tableOf } from './table.ts'
 import { Unreadable } from './tokens.ts'
 
 /** What a DMN file says nothing of: since when its tables are in force, and as which version. */

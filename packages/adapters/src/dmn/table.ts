@@ -1,4 +1,4 @@
-import type { HitPolicy, TableSet } from '@hospital-crm/rules'
+import type { HitPolicy, Issue, TableSet } from '@hospital-crm/rules'
 import {
   type Cell,
   type FactNamed,
@@ -9,12 +9,6 @@ import {
 } from './cell.ts'
 import type { DecisionTable, Output } from './model.ts'
 import { Unreadable } from './tokens.ts'
-
-/** Something that cannot be read, and where it stands: table, rule, column. */
-export interface Issue {
-  readonly path: string
-  readonly reason: string
-}
 
 const policies: Readonly<Record<DecisionTable['hitPolicy'], HitPolicy>> = {
   UNIQUE: 'unique',

@@ -1,4 +1,4 @@
-import { type Actor, type CommandOptions, type Door, refuse } from '@hospital-crm/core'
+import { type Actor, type CommandOptions, type Door, refuse, wellFormed } from '@hospital-crm/core'
 import type { HonoRequest } from 'hono'
 import type * as z from 'zod'
 
@@ -49,13 +49,6 @@ const bodyOf = async (request: HonoRequest): Promise<unknown> => {
   }
 }
 
-const parsed = <Schema extends z.ZodType>(schema: Schema, said: unknown): z.output<Schema> => {
-  const { success, data, error } = schema.safeParse(said)
-  if (success) return data
-  const paths = error.issues.map(({ path, code }) => `${path.join('.')}: ${code}`)
-  return refuse('command.malformed', { paths })
-}
-
 const queryOf = (queries: Record<string, string[]>, { shape }: z.ZodObject) => {
   const inner = (field: z.core.$ZodType): z.core.$ZodType =>
     'innerType' in field._zod.def ? inner(field._zod.def.innerType as z.core.$ZodType) : field
@@ -74,8 +67,8 @@ export const askedBy = async (request: HonoRequest, door: Door): Promise<Asked> 
     door,
     id: request.param('id') ?? '',
     body,
-    read: (schema) => parsed(schema, body),
-    query: (schema) => parsed(schema, queryOf(request.queries(), schema)),
+    read: (schema) => wellFormed(schema, body),
+    query: (schema) => wellFormed(schema, queryOf(request.queries(), schema)),
     options: () => ({
       ...causeOf(request.header('idempotency-key'), door.actor),
       ...versionOf(request.header('if-match'), request.header('if-none-match')),

@@ -8,6 +8,7 @@ export type Attributes = Readonly<Record<string, readonly string[]>>
 export type Permission = 'always' | 'never' | { readonly record: readonly AccessRule[] }
 
 const omnipotent = ['system', 'admin']
+const mayAll = ({ roles }: Actor) => roles.some((role) => omnipotent.includes(role))
 
 /** What the actor's roles permit for a verb such as `follow-up.record-contact` or `patient.read`. */
 export const permissionFor = (
@@ -16,7 +17,7 @@ export const permissionFor = (
   kind: string,
   verb: string,
 ): Permission => {
-  if (actor.roles.some((role) => omnipotent.includes(role))) return 'always'
+  if (mayAll(actor)) return 'always'
   const covering = rules.filter(
     (rule) =>
       actor.roles.includes(rule.role) &&
@@ -39,11 +40,10 @@ export const covers = (permission: Permission, actor: Actor, attributes: Attribu
 
 /** Whether the actor may see any record in an emergency. */
 export const breaksGlass = (rules: readonly AccessRule[], actor: Actor): boolean =>
-  actor.roles.some((role) => omnipotent.includes(role)) ||
-  rules.some(({ role, breaksGlass: may }) => may && actor.roles.includes(role))
+  mayAll(actor) || rules.some(({ role, breaksGlass: may }) => may && actor.roles.includes(role))
 
 /** The highest level of personal data that the actor sees plain. */
 export const opensUpTo = (rules: readonly AccessRule[], actor: Actor): number =>
-  actor.roles.some((role) => omnipotent.includes(role))
+  mayAll(actor)
     ? 5
     : Math.max(0, ...rules.filter((rule) => actor.roles.includes(rule.role)).map((r) => r.opens))

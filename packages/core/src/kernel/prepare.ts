@@ -1,5 +1,5 @@
 import { system } from './actor.ts'
-import { malformedPaths } from './malformed.ts'
+import { wellFormed } from './malformed.ts'
 import type { Parts } from './parts.ts'
 import { plainUnder, type Veiled } from './personal.ts'
 import { Refusal, refuse } from './refusal.ts'
@@ -35,11 +35,7 @@ const parse = (ask: Ask, external: boolean, fresh: string): ParsedAsk => {
   const placed = Object.entries(bind ?? {}).map(([field, place]) => [field, bound(place)] as const)
   const whole =
     placed.length === 0 ? input : { ...(input as object), ...Object.fromEntries(placed) }
-  const result = slice.command.safeParse(whole)
-  if (!result.success) {
-    return refuse('command.malformed', { slice: slice.name, paths: malformedPaths(result.error) })
-  }
-  const command = withoutUndefined(result.data)
+  const command = withoutUndefined(wellFormed(slice.command, whole, { slice: slice.name }))
   const veils = personalIn(command)
   if (external && veils.some((value) => plainUnder(value) === undefined)) {
     return refuse('command.malformed', {

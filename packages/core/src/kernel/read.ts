@@ -1,8 +1,7 @@
 import type * as z from 'zod'
 import type { Door } from './door.ts'
-import { malformedPaths } from './malformed.ts'
+import { wellFormed } from './malformed.ts'
 import type { ReadOptions } from './reader.ts'
-import { refuse } from './refusal.ts'
 import type { View } from './view.ts'
 
 /** A question and what it takes, under a name, so that it can be offered without being known. */
@@ -28,9 +27,5 @@ export const asked = <Schema extends z.ZodType>(
 ): Read => ({
   name,
   query,
-  read: (door, said) => {
-    const { success, data, error } = query.safeParse(said)
-    if (success) return read(door, data)
-    return refuse('command.malformed', { view: name, paths: malformedPaths(error) })
-  },
+  read: (door, said) => read(door, wellFormed(query, said, { view: name })),
 })

@@ -2,8 +2,7 @@ import type { Policy } from '@hospital-crm/rules'
 import type * as z from 'zod'
 import type { Json, Key } from '../ports/store.ts'
 import type { LookUp } from './flow.ts'
-import { malformedPaths } from './malformed.ts'
-import { refuse } from './refusal.ts'
+import { wellFormed } from './malformed.ts'
 import type { AnySlice } from './slice.ts'
 
 /** A record as a view sees it: covered or opened as the asking actor may, absent when they may not. */
@@ -71,11 +70,7 @@ export const runView = async <Query, Answer>(
   context: ViewContext,
   read: ViewReader,
 ): Promise<Answer> => {
-  const parsed = view.query.safeParse(input)
-  if (!parsed.success) {
-    return refuse('command.malformed', { view: view.name, paths: malformedPaths(parsed.error) })
-  }
-  const query = parsed.data
+  const query = wellFormed(view.query, input, { view: view.name })
   const lists = new Map<string, ViewedPage>()
   const records = new Map<string, Viewed | undefined>()
   const inHand: InHand = {

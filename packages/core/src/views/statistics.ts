@@ -12,7 +12,7 @@ import {
 import * as z from 'zod'
 import type { Door } from '../kernel/door.ts'
 import { Day, Text } from '../kernel/fields.ts'
-import { malformedPaths } from '../kernel/malformed.ts'
+import { wellFormed } from '../kernel/malformed.ts'
 import { refuse } from '../kernel/refusal.ts'
 import { cellsOf } from '../slices/cells/index.ts'
 
@@ -93,9 +93,8 @@ const withoutSmall = ({ data, chart }: Report, threshold: number): Report => {
 
 const asked = (name: ReportName, input: ReportQuery) => {
   if (!Object.hasOwn(standardIndicators, name)) return refuse('report.unknown')
-  const { success, data, error } = ReportQuery.safeParse(input)
-  if (success) return { indicator: standardIndicators[name] as Indicator, query: data }
-  return refuse('command.malformed', { view: name, paths: malformedPaths(error) })
+  const query = wellFormed(ReportQuery, input, { view: name })
+  return { indicator: standardIndicators[name] as Indicator, query }
 }
 
 /**

@@ -21,7 +21,8 @@ export const compileDiagram = <Context>(
   const known = new Map<DiagramNode, number>()
   const placeOf = (node: DiagramNode): number => {
     const found = known.get(node)
-    if (found !== undefined) return found
+    // Of one that is too long already nobody runs anything.
+    if (found !== undefined || program.length > longest) return found ?? 0
     const place = node.variable === null ? ~decisions.length : program.length
     known.set(node, place)
     if (node.variable === null) decisions.push(decisionOf(node.hits))

@@ -1,8 +1,8 @@
 import type { IntakeVisit } from '@hospital-crm/core'
 import type { Mapped } from '../hl7v2/mapping/events.ts'
 import { valued } from '../hl7v2/mapping/reading.ts'
-import { referredPerson } from './patient.ts'
-import { instantAt, type Reading } from './reading.ts'
+import { subjectOf } from './patient.ts'
+import { instantAt, numberOf, type Reading, refuse } from './reading.ts'
 import type { Encounter } from './schema.ts'
 import { codedOf, codeOf, nameOf, spokenOf } from './spoken.ts'
 
@@ -38,14 +38,9 @@ export const encounterEvent = (
   const kind = classes[encounter.class?.code?.toUpperCase() ?? '']
   const type = typeOf(encounter.status, kind)
   if (type === undefined) return 'ignored'
-  const person = referredPerson(reading, encounter.subject)
-  if (!person && reading.refusals.length === 0) {
-    reading.refusals.push({ code: 'fhir.no-patient', field: 'Encounter.subject' })
-  }
-  const number = numberOf(encounter)
-  if (number === undefined) {
-    reading.refusals.push({ code: 'fhir.no-visit-number', field: 'Encounter.identifier' })
-  }
+  const person = subjectOf(reading, encounter.subject, 'Encounter.subject')
+  const number =
+    visitNumberOf(encounter) ?? refuse(reading, 'fhir.no-visit-number', 'Encounter.identifier')
   const admittedAt = instantAt(reading, encounter.period?.start, 'Encounter.period.start')
   const end = instantAt(reading, encounter.period?.end, 'Encounter.period.end')
   if (!person || number === undefined) return undefined
@@ -64,9 +59,11 @@ export const encounterEvent = (
 }
 
 /** A visit number where one is told as such (VN), else the first identifier, else the server's id. */
-const numberOf = ({ identifier, id }: Encounter): string | undefined => {
-  const named = identifier.find(({ type }) => type?.coding.some(({ code }) => code === 'VN'))
-  return named?.value ?? identifier.find(({ value }) => value !== undefined)?.value ?? id
+const visitNumberOf = (encounter: Encounter): string | undefined => {
+  const named = encounter.identifier.find(({ type }) =>
+    type?.coding.some(({ code }) => code === 'VN'),
+  )
+  return named?.value ?? numberOf(encounter)
 }
 
 /** The service says the department better than the organisation, which is mostly the whole hospital. */

@@ -3,7 +3,7 @@ import type { Mapped } from '../hl7v2/mapping/events.ts'
 import { isFiller, isFillerNumber } from '../hl7v2/mapping/fillers.ts'
 import { isEastAsian, writtenName } from '../hl7v2/mapping/name.ts'
 import { valued } from '../hl7v2/mapping/reading.ts'
-import { dayAt, idOf, instantAt, type Reading } from './reading.ts'
+import { dayAt, idOf, instantAt, type Reading, refuse } from './reading.ts'
 import { type Address, type Identifier, Patient, type Reference } from './schema.ts'
 
 /** The systems of numbers that a state gives, which are unique without a word of who sent them. */
@@ -68,10 +68,7 @@ const genders = new Set(['male', 'female', 'other', 'unknown'])
 /** What a Patient says about a person; undefined, and refused, when nothing names them. */
 const personOf = (reading: Reading, patient: Patient): IntakePerson | undefined => {
   const identifiers = numbersOf(patient, reading)
-  if (identifiers.length === 0) {
-    reading.refusals.push({ code: 'fhir.no-patient-id', field: 'Patient.identifier' })
-    return undefined
-  }
+  if (identifiers.length === 0) return refuse(reading, 'fhir.no-patient-id', 'Patient.identifier')
   const phones = patient.telecom
     .filter(({ system, use }) => (system === 'phone' || system === 'sms') && use !== 'old')
     .flatMap(({ value }) => (value === undefined || isFillerNumber(value) ? [] : [value]))
@@ -91,7 +88,7 @@ const personOf = (reading: Reading, patient: Patient): IntakePerson | undefined 
 }
 
 /** The person a reference points to: the resource that came along, else what the reference itself says. */
-export const referredPerson = (
+const referredPerson = (
   reading: Reading,
   reference: Reference | undefined,
 ): IntakePerson | undefined => {
@@ -103,6 +100,16 @@ export const referredPerson = (
     ...(id === undefined ? [] : [resourceNumber(id, reading.source)]),
   ]
   return identifiers.length === 0 ? undefined : { identifiers }
+}
+
+/** Whom a resource is about; refused, unless something else is, where it names nobody. */
+export const subjectOf = (
+  reading: Reading,
+  reference: Reference | undefined,
+  field: string,
+): IntakePerson | undefined => {
+  const person = referredPerson(reading, reference)
+  return person || reading.refusals.length > 0 ? person : refuse(reading, 'fhir.no-patient', field)
 }
 
 type Told<Type extends Mapped['type']> = Extract<Mapped, { type: Type }>
@@ -124,7 +131,7 @@ export const patientEvents = (reading: Reading, patient: Patient): ToldOfPatient
       (number) => !survivor.identifiers.some((own) => isSame(own, number)),
     )
     if (retired.length > 0) return [{ type: 'merged', survivor, retired }]
-    reading.refusals.push({ code: 'fhir.merged-into-itself', field: 'Patient.link' })
+    refuse(reading, 'fhir.merged-into-itself', 'Patient.link')
     return []
   })
   // Of a patient who was replaced nothing is news but that.

@@ -2,7 +2,7 @@ import type { Zone } from '@hospital-crm/rules'
 import { dayOf, instantOf, parseTime } from '../hl7v2/codec/time.ts'
 import { isFillerDay } from '../hl7v2/mapping/fillers.ts'
 import type { FhirRefusal } from './refusal.ts'
-import type { Reference } from './schema.ts'
+import type { Identifier, Reference } from './schema.ts'
 
 /** One resource being read, among those it came with. What cannot be read is noted in `refusals`; nothing throws. */
 export interface Reading {
@@ -12,6 +12,24 @@ export interface Reading {
   /** The resource behind a reference, if it came along. */
   readonly resolve: (reference: Reference | undefined) => unknown
 }
+
+/** Notes why a resource cannot be taken. */
+export const refuse = (
+  { refusals }: Pick<Reading, 'refusals'>,
+  code: FhirRefusal['code'],
+  field: string,
+): undefined => {
+  refusals.push({ code, field })
+}
+
+/** The number a resource has outside, else the server's id. */
+export const numberOf = ({
+  identifier,
+  id,
+}: {
+  readonly identifier: readonly Identifier[]
+  readonly id?: string | undefined
+}): string | undefined => identifier.find(({ value }) => value !== undefined)?.value ?? id
 
 /** The id in a reference such as `Patient/42/_history/2` or a URL that ends so; undefined for `#…` and `urn:…`. */
 export const idOf = (reference: string | undefined): string | undefined =>
@@ -39,8 +57,7 @@ export const instantAt = (
   if (text === undefined) return undefined
   const time = parseTime(text)
   if (time === undefined || time === 'part-of-date') {
-    refusals.push({ code: 'fhir.bad-time', field })
-    return undefined
+    return refuse({ refusals }, 'fhir.bad-time', field)
   }
   return isFillerDay(dayOf(time)) ? undefined : instantOf(time, zone)
 }

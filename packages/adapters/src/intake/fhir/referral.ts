@@ -1,7 +1,7 @@
 import type { Mapped } from '../hl7v2/mapping/events.ts'
-import { referredPerson } from './patient.ts'
+import { subjectOf } from './patient.ts'
 import type { Settled } from './profile.ts'
-import { instantAt, type Reading } from './reading.ts'
+import { instantAt, numberOf, type Reading, refuse } from './reading.ts'
 import type { Reference, ServiceRequest } from './schema.ts'
 import { codedOf, spokenOf } from './spoken.ts'
 
@@ -25,30 +25,22 @@ export const referralEvent = (
   request: ServiceRequest,
   { kind, partners, categories }: NonNullable<Settled['referrals']>,
 ): Told | 'ignored' | undefined => {
-  const { refusals } = reading
   const type = statuses.get(request.status ?? '')
   const codings = request.category.flatMap(({ coding }) => coding)
   const isReferral = codings.some(({ code }) => categories.includes(code ?? ''))
   if (type === undefined || !isReferral) return 'ignored'
-  const person = referredPerson(reading, request.subject)
-  if (!person && refusals.length === 0) {
-    refusals.push({ code: 'fhir.no-patient', field: 'ServiceRequest.subject' })
-  }
-  const number = request.identifier.find(({ value }) => value !== undefined)?.value ?? request.id
-  if (number === undefined) {
-    refusals.push({ code: 'fhir.no-referral', field: 'ServiceRequest.identifier' })
-  }
-  const sender = senderOf(reading, request.requester)
-  if (sender === undefined) {
-    refusals.push({ code: 'fhir.no-referral', field: 'ServiceRequest.requester' })
-  }
+  const person = subjectOf(reading, request.subject, 'ServiceRequest.subject')
+  const number =
+    numberOf(request) ?? refuse(reading, 'fhir.no-referral', 'ServiceRequest.identifier')
+  const sender =
+    senderOf(reading, request.requester) ??
+    refuse(reading, 'fhir.no-referral', 'ServiceRequest.requester')
   const occurredAt = instantAt(reading, request.authoredOn, 'ServiceRequest.authoredOn')
   if (!person || number === undefined || sender === undefined) return undefined
   const partner = partners ? new Map(Object.entries(partners)).get(sender) : sender
-  if (partner !== undefined)
-    return { type, person, referral: { number, kind, partner }, occurredAt }
-  refusals.push({ code: 'fhir.unknown-code', field: 'ServiceRequest.requester' })
-  return undefined
+  return partner === undefined
+    ? refuse(reading, 'fhir.unknown-code', 'ServiceRequest.requester')
+    : { type, person, referral: { number, kind, partner }, occurredAt }
 }
 
 /** Whose referral it is: the organisation that somebody asks for, where that is told, else whoever asks. */

@@ -1,7 +1,7 @@
 import type { IntakeResponse } from '@hospital-crm/core'
 import type { Mapped } from '../hl7v2/mapping/events.ts'
 import type { Settled } from './profile.ts'
-import { instantAt, type Reading } from './reading.ts'
+import { instantAt, type Reading, refuse } from './reading.ts'
 import { type QuestionnaireResponse, ResponseItem } from './schema.ts'
 
 type Told = Omit<Extract<Mapped, { type: 'survey-answered' }>, 'occurredAt'> & {
@@ -16,10 +16,7 @@ export const responseEvent = (
 ): Told | 'ignored' | undefined => {
   if (response.status !== 'completed' && response.status !== 'amended') return 'ignored'
   const about = aboutOf(response)
-  if (!about) {
-    reading.refusals.push({ code: 'fhir.no-response', field: 'QuestionnaireResponse.identifier' })
-    return undefined
-  }
+  if (!about) return refuse(reading, 'fhir.no-response', 'QuestionnaireResponse.identifier')
   const given: Given = { answers: new Map(), texts: new Map() }
   collect(response.item, given)
   const answers = Object.fromEntries(given.answers)

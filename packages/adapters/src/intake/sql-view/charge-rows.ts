@@ -17,6 +17,17 @@ export interface Billed {
 const contentOf = ({ visit, line: { id: _, ...line } }: ChargedRow) =>
   JSON.stringify([visit, IntakeCharge.parse({ ...line, id: 'any' })])
 
+type ToldRow = Extract<RowOutcome, { kind: 'event' }>
+
+/** Another word for the same row, which is written out only when somebody asks for it. */
+export const retold = (outcome: ToldRow, event: ToldRow['event']): ToldRow => ({
+  kind: 'event',
+  event,
+  get raw() {
+    return outcome.raw
+  },
+})
+
 /** A line is never changed: the wrong one is taken back and the right one posted under another id. */
 export const billed = (outcome: RowOutcome, known: SeenRow | undefined): Billed => {
   const before = known?.charged
@@ -32,13 +43,7 @@ export const billed = (outcome: RowOutcome, known: SeenRow | undefined): Billed 
   const isSame = !isGone && contentOf(before) === contentOf(told)
   const id = isSame ? before.line.id : `${line.id}#${known.revision + 1}`
   const charged = { ...told, line: { ...line, id } }
-  const renamed: RowOutcome = {
-    kind: 'event',
-    event: { ...event, charges: [charged.line] },
-    get raw() {
-      return outcome.raw
-    },
-  }
+  const renamed = retold(outcome, { ...event, charges: [charged.line] })
   return { outcome: renamed, charged, ...(!isSame && !isGone && { wrong: before }) }
 }
 

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { type IntakeEvent, type IntakeOutcome, refuse } from '@hospital-crm/core'
 import type { RowOutcome } from '../columns/index.ts'
 import type { Mapped } from '../hl7v2/mapping/events.ts'
-import { billed, takenBack } from './charge-rows.ts'
+import { billed, retold, takenBack } from './charge-rows.ts'
 import type { SeenRow, ViewCursor } from './cursor.ts'
 
 /** What the hospital's mapping makes of a row, and how its end is to be understood. */
@@ -135,13 +135,7 @@ const whenTold = ({ recordedAt }: Told, now: string) =>
 const revised = (outcome: RowOutcome, revision: number): IntakeOutcome =>
   revision === 1 || outcome.kind !== 'event'
     ? outcome
-    : {
-        kind: 'event',
-        event: { ...outcome.event, key: `${outcome.event.key}#${revision}` },
-        get raw() {
-          return outcome.raw
-        },
-      }
+    : retold(outcome, { ...outcome.event, key: `${outcome.event.key}#${revision}` })
 
 const toldBy = (outcome: RowOutcome, listsStays: boolean): Pick<SeenRow, 'at' | 'undoes'> => {
   if (outcome.kind !== 'event') return {}

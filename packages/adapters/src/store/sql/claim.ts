@@ -1,7 +1,7 @@
 import type { KeptAnswer, Unit } from '@hospital-crm/core'
 import { sql, type Transaction } from 'kysely'
 import { jsonOf } from './json-text.ts'
-import { addressOf, type Known } from './judge.ts'
+import { addressOf, type Known, namedIn } from './judge.ts'
 import type { Tables } from './schema.ts'
 
 interface Row {
@@ -32,8 +32,7 @@ export const claim = async (
   tenant: string,
   units: readonly Unit[],
 ): Promise<Claim> => {
-  const named = units.flatMap(({ reads, changes }) => [...reads, ...changes])
-  const keys = [...new Map(named.map(({ key }) => [addressOf(key), key])).values()]
+  const keys = [...new Map(namedIn(units).map(({ key }) => [addressOf(key), key])).values()]
   const causes = units.flatMap(({ cause, kept }) => (kept ? [cause] : []))
   const heads = sql.id(schema, 'heads')
   // The statement sees what was committed before it began. When it had to wait for the head, the row it

@@ -10,6 +10,10 @@ import type {
 
 export const addressOf = ({ kind, id }: Key) => `${kind}\u0000${id}`
 
+/** All that units name, in their order. */
+export const namedIn = (units: readonly Unit[]): readonly Expectation[] =>
+  units.flatMap(({ reads, changes }) => [...reads, ...changes])
+
 /** What the store holds of all that the units name. */
 export interface Known {
   /** The version at which a record stands, by its address; absent where there is none. */
@@ -70,8 +74,11 @@ export const judge = (known: Known, units: readonly Unit[]) => {
  * cannot all be done even so.
  */
 export const judgeHopefully = (units: readonly Unit[]): Writing | undefined => {
-  const named = units.flatMap(({ reads, changes }) => [...reads, ...changes])
-  const first = new Map(named.toReversed().map((each) => [addressOf(each.key), each]))
+  const first = new Map(
+    namedIn(units)
+      .toReversed()
+      .map((each) => [addressOf(each.key), each]),
+  )
   const versions = new Map([...first].map(([address, { version }]) => [address, version]))
   const { outcomes, writing } = judge({ versions, kept: new Map() }, units)
   const expected = [...first.values()].map(({ key, version }) => ({ key, version }))

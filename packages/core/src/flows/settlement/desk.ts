@@ -1,6 +1,5 @@
 import { Month, type Statement } from '@hospital-crm/rules'
 import type { CommandOptions, Door } from '../../kernel/door.ts'
-import { everyPage } from '../../kernel/paging.ts'
 import type { ReadOptions } from '../../kernel/reader.ts'
 import { Refusal, refuse } from '../../kernel/refusal.ts'
 import type { Input } from '../../kernel/slice.ts'
@@ -15,8 +14,10 @@ import type {
 } from '../../slices/settlements/schema.ts'
 import { statement, statementId } from '../../slices/statements/index.ts'
 import type { Frozen } from '../../slices/statements/schema.ts'
+import { frozenIn } from './frozen.ts'
 import { type PayoutFile, payoutFile } from './payout-file.ts'
 import { type Reconciliation, reconciliationOf, visitsOn } from './reconciliation.ts'
+import { request } from './request.ts'
 import { nowOf, releasesAt, remade, runOf } from './run.ts'
 
 /** A statement as it was drafted or frozen. */
@@ -46,16 +47,6 @@ export const settlementDesk = (door: Door) => {
   }
   const isClosed = ({ status }: Header) => status === 'frozen' || status === 'paid'
 
-  const ask = async (
-    asks: Parameters<Door['runMany']>[0][number]['asks'],
-    payloadHash: string,
-    { cause }: CommandOptions,
-  ) => {
-    const request = { asks, ...(cause !== undefined && { cause: `host:${cause}`, payloadHash }) }
-    const [outcome] = await door.runMany([request])
-    if (!outcome || outcome instanceof Refusal) throw outcome ?? new Refusal('store.contended')
-  }
-
   /** Accounts may move between the reading and the commit; then they are read again. */
   const drafted = async (month: Month, options: CommandOptions) => {
     for (let tried = 1; ; tried += 1) {
@@ -63,7 +54,7 @@ export const settlementDesk = (door: Door) => {
         const { hash, made, accounts } = await runOf(door, month)
         const run = made.map((one) => one.drafted)
         const input = { type: 'draft', month, hash, run, accounts }
-        return await ask([{ slice: settlement, input }], `draft ${month}`, options)
+        return await request(door, [{ slice: settlement, input }], `draft ${month}`, options)
       } catch (error) {
         const isMoved = error instanceof Refusal && error.code === 'settlement.account-differs'
         if (!isMoved || tried === tries) throw error
@@ -142,7 +133,7 @@ export const settlementDesk = (door: Door) => {
       const known = await header(month)
       const freezing = { slice: settlement, input: { type: 'freeze', month, hash } }
       if (isClosed(known) || known.hash !== hash) {
-        await ask([freezing], hash, {})
+        await request(door, [freezing], hash, {})
         return header(month)
       }
       const run = await remade(door, month, { at: known.at, drafted: await draftedOf(month) })
@@ -150,7 +141,7 @@ export const settlementDesk = (door: Door) => {
       const statements = run.made.map(({ content }) => {
         return { slice: statement, input: { type: 'freeze', ...content } }
       })
-      await ask([freezing, ...statements], hash, options)
+      await request(door, [freezing, ...statements], hash, options)
       return header(month)
     },
 
@@ -194,18 +185,12 @@ export const settlementDesk = (door: Door) => {
       { open, ...options }: CommandOptions & ReadOptions = {},
     ): Promise<PayoutFile> => {
       const role = kind === 'payroll' ? 'rep' : 'partner'
-      const found = await everyPage((after) =>
-        door.list(statement, {
-          ...{ index: 'month', equals: [[month]], limit: 200 },
-          ...(after !== undefined && { after }),
-        }),
-      )
-      const payees = found.flatMap(({ state }) =>
-        state.status === 'frozen' && state.role === role ? [{ role, payee: state.payee }] : [],
+      const payees = (await frozenIn(door, month)).flatMap((frozen) =>
+        frozen.role === role ? [{ role, payee: frozen.payee }] : [],
       )
       const releases = (await releasesAt(door, await nowOf(door))).map(({ id }) => id)
       const input = { type: 'export', month, kind, payees, releases }
-      await ask([{ slice: settlement, input }], `export ${month} ${kind}`, options)
+      await request(door, [{ slice: settlement, input }], `export ${month} ${kind}`, options)
       return payoutOf(month, kind, undefined, open ? { open } : {})
     },
 

@@ -11,13 +11,15 @@ import {
   writeAmount,
 } from '@hospital-crm/rules'
 import type { CommandOptions, Door } from '../../kernel/door.ts'
-import { everyPage } from '../../kernel/paging.ts'
-import { Refusal, refuse } from '../../kernel/refusal.ts'
+import { everyPage, page } from '../../kernel/paging.ts'
+import { refuse } from '../../kernel/refusal.ts'
 import { claim, owedBeside } from '../../slices/claims/index.ts'
 import type { KnownClaim } from '../../slices/claims/schema.ts'
 import { staffMember } from '../../slices/staff/index.ts'
 import { statement, statementId } from '../../slices/statements/index.ts'
 import type { Frozen } from '../../slices/statements/schema.ts'
+import { frozenIn } from './frozen.ts'
+import { request } from './request.ts'
 
 /** What a member of staff is to be paid for a month, in minor units, every part of it named. */
 export interface Payslip {
@@ -76,45 +78,60 @@ interface Known {
   readonly commission: number
 }
 
+/** The claims of which something is kept. */
+const keptOf = ({ deduction }: Payslip) =>
+  (deduction?.claims ?? []).filter(({ deducted }) => deducted > 0)
+
 /** What was earned and what is kept stand in columns of their own: tables take a leading minus for a formula. */
-const rowsOf = ({ pay, deduction }: Payslip, currency: string) => {
+const rowsOf = (slip: Payslip, currency: string) => {
+  const { pay } = slip
   const write = (amount: number) => writeAmount(amount, currency)
   return [
     ...pay.lines.map(({ stage, component, days, ofDays, amount }) => {
       return [`${stage}: ${component}`, days, ofDays, write(amount), null]
     }),
     ['commission', null, null, write(pay.commission), null],
-    ...(deduction?.claims ?? [])
-      .filter(({ deducted }) => deducted > 0)
-      .map((one) => [`claim ${one.claim}`, null, null, null, write(one.deducted)]),
+    ...keptOf(slip).map((one) => [`claim ${one.claim}`, null, null, null, write(one.deducted)]),
   ]
 }
 
+const monthOf = (month: Month): Month =>
+  Month.safeParse(month).success ? month : refuse('month.malformed')
+
 /** Where a settled month becomes pay: base pay, allowances and commission, less what the law lets be kept. */
 export const payrollDesk = (door: Door) => {
-  const owedBy = async (staff: string) => {
-    const found = await everyPage((after) =>
-      door.list(claim, {
-        ...{ index: 'staff', equals: [[staff]], limit: 200 },
-        ...(after !== undefined && { after }),
-      }),
+  /** What is known of several members, in a few calls however many they are. */
+  const known = async (statements: readonly Frozen[]): Promise<readonly Known[]> => {
+    if (statements.length === 0) return []
+    const ids = statements.map(({ payee }) => payee)
+    const [members, owed] = await Promise.all([
+      door.getMany(staffMember, ids),
+      everyPage((after) =>
+        door.list(claim, {
+          ...{ index: 'staff', equals: [ids] },
+          ...page({ limit: 200, ...(after !== undefined && { after }) }),
+        }),
+      ),
+    ])
+    const claims = Map.groupBy(
+      owed.map(({ id, state }): Owed => ({ ...(state as KnownClaim), id })),
+      (one) => one.staff,
     )
-    return found.map(({ id, state }) => ({ ...(state as KnownClaim), id }))
-  }
-
-  const knownOf = async ({ payee: staff, statement: made }: Frozen) => {
-    const state = (await door.get(staffMember, staff))?.state
-    const stages = state && 'stages' in state ? (state.stages ?? []) : []
-    return { staff, stages, owed: await owedBy(staff), commission: made.payable }
+    return statements.map(({ payee: staff, statement: { payable } }, at) => {
+      const state = members[at]?.state
+      const stages = (state && 'stages' in state && state.stages) || []
+      return { staff, stages, owed: claims.get(staff) ?? [], commission: payable }
+    })
   }
 
   const slip = async (month: Month, staff: string): Promise<Payslip> => {
-    if (!Month.safeParse(month).success) return refuse('month.malformed')
-    const whose = { role: 'rep', payee: staff } as const
-    const state = (await door.get(statement, statementId(month, whose)))?.state
+    const id = statementId(monthOf(month), { role: 'rep', payee: staff })
+    const state = (await door.get(statement, id))?.state
     if (state?.status !== 'frozen') return refuse('payroll.not-settled', { month, staff })
-    const known = await knownOf(state as unknown as Frozen)
-    return slipOf(await door.policy(), month, known)
+    const [found] = await known([state as unknown as Frozen])
+    return found
+      ? slipOf(await door.policy(), month, found)
+      : refuse('payroll.not-settled', { month, staff })
   }
 
   return {
@@ -123,21 +140,12 @@ export const payrollDesk = (door: Door) => {
 
     /** Everybody's who has a statement of the month, as data and as a file for the payroll. */
     run: async (month: Month): Promise<Payroll> => {
-      if (!Month.safeParse(month).success) return refuse('month.malformed')
-      const [policy, found] = await Promise.all([
+      const statements = await frozenIn(door, monthOf(month))
+      const [policy, members] = await Promise.all([
         door.policy(),
-        everyPage((after) =>
-          door.list(statement, {
-            ...{ index: 'month', equals: [[month]], limit: 200 },
-            ...(after !== undefined && { after }),
-          }),
-        ),
+        known(statements.filter(({ role }) => role === 'rep')),
       ])
-      const slips: Payslip[] = []
-      for (const { state } of found) {
-        if (state.status !== 'frozen' || state.role !== 'rep') continue
-        slips.push(slipOf(policy, month, await knownOf(state as unknown as Frozen)))
-      }
+      const slips = members.map((member) => slipOf(policy, month, member))
       const { currency } = policy
       const columns = ['month', 'staff', 'item', 'days', 'of days', 'amount', 'kept', 'currency']
       const rows = slips.flatMap((one) =>
@@ -154,18 +162,13 @@ export const payrollDesk = (door: Door) => {
       month: Month,
       staff: string,
       { reference }: { readonly reference: string },
-      { cause }: CommandOptions = {},
+      options: CommandOptions = {},
     ): Promise<Payslip> => {
       const found = await slip(month, staff)
-      const asks = (found.deduction?.claims ?? [])
-        .filter(({ deducted }) => deducted > 0)
-        .map(({ claim: id, deducted: amount }) => {
-          return { slice: claim, input: { type: 'keep', claim: id, month, amount, reference } }
-        })
-      if (asks.length === 0) return found
-      const named = cause !== undefined && { cause: `host:${cause}`, payloadHash: reference }
-      const [outcome] = await door.runMany([{ asks, ...named }])
-      if (!outcome || outcome instanceof Refusal) throw outcome ?? new Refusal('store.contended')
+      const asks = keptOf(found).map(({ claim: id, deducted: amount }) => {
+        return { slice: claim, input: { type: 'keep', claim: id, month, amount, reference } }
+      })
+      if (asks.length > 0) await request(door, asks, reference, options)
       return found
     },
   }

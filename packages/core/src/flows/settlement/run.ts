@@ -17,6 +17,7 @@ import type { Drafted } from '../../slices/settlements/schema.ts'
 import { staffMember } from '../../slices/staff/index.ts'
 import { statement } from '../../slices/statements/index.ts'
 import { type Book, openBook } from './book.ts'
+import { frozenIn } from './frozen.ts'
 import { type Made, payeeStatement, type Setting } from './payee-statement.ts'
 import { earners, payeeFacts, rulesOf } from './payee-terms.ts'
 
@@ -72,22 +73,11 @@ const roster = async (door: Door, policy: Policy, book: Book, first: Month) => {
   const before = monthBefore(month)
   const months = month > first ? [before, month] : [month]
   const due = await book.due(months)
-  const previous = await everyPage((after) =>
-    door.list(statement, {
-      ...{ index: 'month', equals: [[before]], limit: 200 },
-      ...(after !== undefined && { after }),
-    }),
+  const previous = await frozenIn(door, before)
+  const open = previous.flatMap(({ role, payee, waiting, statement: { carriedOut } }): Whose[] =>
+    carriedOut < 0 || waiting.length > 0 ? [{ role, payee }] : [],
   )
-  const open = previous.flatMap(({ state }): Whose[] => {
-    if (state.status !== 'frozen') return []
-    const { role, payee, waiting } = state
-    return state.statement.carriedOut < 0 || waiting.length > 0 ? [{ role, payee }] : []
-  })
-  const settled = new Map(
-    previous.flatMap(({ state }) =>
-      state.status === 'frozen' ? [[whoseId(state), state.settled] as const] : [],
-    ),
-  )
+  const settled = new Map(previous.map((frozen) => [whoseId(frozen), frozen.settled]))
   const moved = due.filter((head) => {
     const { cutoff = 0 } = settled.get(whoseId(head))?.[head.month] ?? {}
     return head.month >= first && head.position > cutoff

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import type { CommandOptions, Door } from '../../kernel/door.ts'
-import { malformedPaths } from '../../kernel/malformed.ts'
+import { wellFormed } from '../../kernel/malformed.ts'
 import type { ReadOptions } from '../../kernel/reader.ts'
 import { refuse } from '../../kernel/refusal.ts'
 import type { Input, Slice } from '../../kernel/slice.ts'
@@ -108,9 +108,8 @@ export const patients = (door: Door) => ({
     by: { name: string } | { phone: string } | { identifier: string },
     { limit = 20, after, ...options }: ReadOptions & { limit?: number; after?: string } = {},
   ) => {
-    const said = By.safeParse(by)
-    if (!said.success) return refuse('command.malformed', { paths: malformedPaths(said.error) })
-    const [as, value] = Object.entries(said.data)[0] as ['name' | 'phone' | 'identifier', string]
+    const said = wellFormed(By, by)
+    const [as, value] = Object.entries(said)[0] as ['name' | 'phone' | 'identifier', string]
     const equals = [(await door.blind(as, value)).slice(0, 1)]
     return door.list(patient, { index: 'word', equals, limit, ...(after && { after }) }, options)
   },

@@ -4,15 +4,12 @@ import { refuse } from '../../../kernel/refusal.ts'
 import type { Context } from '../../../kernel/slice.ts'
 import { heldId, isTaken } from '../keys.ts'
 import type { Appointment, AppointmentCommand, Booked } from '../schema.ts'
-import { comingRoom, type Decided, released, slotOf, taking } from './room.ts'
+import { comingRoom, type Decided, isOpen, released, slotOf, taking } from './room.ts'
 import { tell } from './tell.ts'
 
 type Said<Type extends AppointmentCommand['type']> = Extract<AppointmentCommand, { type: Type }>
 
 const Person = z.object({ status: z.string() })
-
-const isOpen = (record: Appointment): record is Booked =>
-  record.status === 'booked' || record.status === 'confirmed'
 
 export const decide = (
   record: Appointment,

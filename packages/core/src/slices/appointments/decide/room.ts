@@ -39,6 +39,12 @@ export const comingRoom = (slot: SlotName, channel: string, context: Context<App
   return found.begins <= context.now ? refuse('appointment.slot-over') : found
 }
 
+/** Whether it is still to come about. */
+export const isOpen = (
+  record: Appointment,
+): record is Booked & { readonly status: 'booked' | 'confirmed' } =>
+  record.status === 'booked' || record.status === 'confirmed'
+
 export const slotOf = ({ schedule, day, at }: SlotName): SlotName => ({ schedule, day, at })
 
 const freed: AppointmentEvent = { type: 'appointment.place-freed' }

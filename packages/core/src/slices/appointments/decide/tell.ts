@@ -3,7 +3,7 @@ import { refuse } from '../../../kernel/refusal.ts'
 import type { Context } from '../../../kernel/slice.ts'
 import { heldId, isHeldBy } from '../keys.ts'
 import type { Appointment, AppointmentCommand, Booked } from '../schema.ts'
-import { type Decided, released, room, slotOf, taking } from './room.ts'
+import { type Decided, isOpen, released, room, slotOf, taking } from './room.ts'
 
 type Told = Extract<AppointmentCommand, { type: 'tell' }>
 
@@ -16,8 +16,6 @@ export const tell = (record: Appointment, told: Told, context: Context<Appointme
   const isRepeated = known?.told?.recordedAt === recordedAt && follows.length === 0
   return isRepeated ? [] : [...follows, { type: 'appointment.told', feed, recordedAt }]
 }
-
-const isOpen = ({ status }: Booked) => status === 'booked' || status === 'confirmed'
 
 const isIn = (known: Booked, { schedule, day, at }: Told) =>
   known.schedule === schedule && known.day === day && known.at === at
