@@ -1,7 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { aesGcmCipher } from '@hospital-crm/adapters/cipher/aes-gcm'
 import { createCrm, memoryStore } from '@hospital-crm/core'
 import { xuzhouPack } from '@hospital-crm/rules'
@@ -16,7 +13,7 @@ import { bareWriter } from './yardstick/write.ts'
 
 const discharges = 500
 
-/** A row as `copy` reads it from a file. */
+/** A row as `copy` reads it. */
 const line = (cells: readonly (string | number)[]) =>
   `main\t${cells.map((cell) => String(cell).replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n')).join('\t')}\n`
 
@@ -47,11 +44,9 @@ const tablesOf = ({ records, fresh, events, causes }: Rows) => ({
   ),
 })
 
-/** What an import of discharges writes, stored by the store and by PostgreSQL's own COPY from files that lie ready. */
+/** What an import of discharges writes, stored by the store and by PostgreSQL's own COPY through the same driver. */
 export const copying: Bench = async ({ quick, measure }) => {
   const database = await postgresDatabase()
-  const folder = mkdtempSync(join(tmpdir(), 'hospital-crm-copy-'))
-  chmodSync(folder, 0o755)
   const store = await database.store('ours')
   const bare = await database.store('theirs')
   const recorded = recording(memoryStore(), aesGcmCipher({ key: randomBytes(32) }))
@@ -70,7 +65,7 @@ export const copying: Bench = async ({ quick, measure }) => {
     await crm.intakes.take(messages)
     commits = recorded.take()
   }
-  let copies: readonly string[] = []
+  let created: Rows | undefined
   let rest: Rows | undefined
   const ours = async () => {
     for (const { units } of commits) {
@@ -78,20 +73,14 @@ export const copying: Bench = async ({ quick, measure }) => {
       if (outcomes.some((outcome) => outcome !== 'done')) throw new Error('a commit met another')
     }
   }
-  /** All rows of these commits as they stand in the end: new ones into files, those that change what is there aside. */
+  /** All rows of these commits as they stand in the end: new ones to be copied, those that change what is there aside. */
   const handOver = async () => {
     const [first] = commits
     if (!first) return
     const rows = rowsOf({ ...first, loads: [], units: commits.flatMap(({ units }) => units) })
     const isKnown = ({ key }: Rows['records'][number]) => known.has(JSON.stringify(key))
     const old = rows.records.filter(isKnown)
-    copies = Object.entries(
-      tablesOf({ ...rows, records: rows.records.filter((row) => !isKnown(row)) }),
-    ).map(([table, lines], at) => {
-      const file = join(folder, `${at}`)
-      writeFileSync(file, lines.join(''))
-      return `copy theirs.${table} from '${file}'`
-    })
+    created = { ...rows, records: rows.records.filter((row) => !isKnown(row)) }
     rest = {
       ...rows,
       records: old,
@@ -105,7 +94,9 @@ export const copying: Bench = async ({ quick, measure }) => {
   }
   const theirs = async () => {
     await database.transaction(async (query) => {
-      for (const copy of copies) await query(copy)
+      for (const [table, lines] of Object.entries(created ? tablesOf(created) : {})) {
+        await database.copy(`theirs.${table}`, lines)
+      }
       await query(
         `insert into theirs.heads (tenant, position) values ('main', $1)
          on conflict (tenant) do update set position = excluded.position`,
@@ -140,5 +131,4 @@ export const copying: Bench = async ({ quick, measure }) => {
   await bare.close()
   await crm.close()
   await database.close()
-  rmSync(folder, { recursive: true })
 }

@@ -1,10 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { pgliteStore } from '@hospital-crm/adapters/store/pglite'
 import { postgresStore } from '@hospital-crm/adapters/store/postgres'
 import type { Store } from '@hospital-crm/core'
 import pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
 // The store's own way to open a directory, so that both sides wait for the disk alike.
 import { openFlushing } from '../../packages/adapters/src/store/pglite/flush.ts'
 import { startPostgres } from '../../packages/adapters/src/store/testing/start-postgres.ts'
@@ -20,6 +23,12 @@ export interface Database {
   /** `work` in one transaction of the bare driver. */
   transaction(work: (query: Query) => Promise<void>): Promise<void>
   close(): Promise<void>
+}
+
+/** A server can be told rows by COPY, too. */
+export interface Server extends Database {
+  /** Copies lines into a table: `theirs.records (tenant, kind)`. */
+  copy(table: string, lines: readonly string[]): Promise<void>
 }
 
 export type OpenDatabase = () => Promise<Database>
@@ -44,7 +53,7 @@ export const pgliteDatabase: OpenDatabase = async () => {
 }
 
 /** A PostgreSQL server of its own, with settings as they come unless told; both sides prepare their statements. */
-export const postgresDatabase = async (settings: readonly string[] = []): Promise<Database> => {
+export const postgresDatabase = async (settings: readonly string[] = []): Promise<Server> => {
   const { connectionString, stop } = await startPostgres(settings)
   const client = new pg.Client({ connectionString })
   await client.connect()
@@ -62,6 +71,12 @@ export const postgresDatabase = async (settings: readonly string[] = []): Promis
       await client.query('begin')
       await work(query)
       await client.query('commit')
+    },
+    copy: async (table, lines) => {
+      await pipeline(
+        Readable.from([lines.join('')]),
+        client.query(copyFrom(`copy ${table} from stdin`)),
+      )
     },
     close: async () => {
       await client.end()

@@ -25,7 +25,9 @@ export interface Known {
 export interface Writing {
   /** The versions it was decided on. */
   readonly expected: readonly Expectation[]
-  readonly records: readonly Change[]
+  /** Records that were not there before. */
+  readonly created: readonly Change[]
+  readonly changed: readonly Change[]
   /** Positions count from the end of the log. */
   readonly events: readonly LoggedEvent[]
   readonly causes: readonly { readonly cause: string; readonly kept: KeptAnswer }[]
@@ -58,15 +60,20 @@ export const judge = (known: Known, units: readonly Unit[]) => {
     return 'done'
   })
 
-  const records = [...changed.values()]
-  const expected = records.map(({ key }) => {
+  const expected = [...changed.values()].map(({ key }) => {
     return { key, version: known.versions.get(addressOf(key)) ?? 0 }
   })
-  const writing: Writing = { expected, records, events, causes }
-  return {
-    outcomes,
-    writing: records.length + events.length + causes.length > 0 ? writing : undefined,
+  const ofVersion = (isNew: boolean) =>
+    [...changed.entries()].flatMap(([address, change]) =>
+      isNew === !known.versions.get(address) ? [change] : [],
+    )
+  const writing: Writing = {
+    expected,
+    ...{ created: ofVersion(true), changed: ofVersion(false) },
+    ...{ events, causes },
   }
+  const isAnything = expected.length + events.length + causes.length > 0
+  return { outcomes, writing: isAnything ? writing : undefined }
 }
 
 /**

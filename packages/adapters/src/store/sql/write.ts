@@ -1,3 +1,4 @@
+import type { Change } from '@hospital-crm/core'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { entryRows } from './entry.ts'
 import { textOf } from './json-text.ts'
@@ -13,6 +14,15 @@ const rowsOf = <Row>(
   columns: readonly (readonly [type: Column, of: (row: Row) => string | number])[],
 ) => sql`unnest(${sql.join(columns.map(([type, of]) => sql`${rows.map(of)}::${sql.raw(type)}[]`))})`
 
+const recordRows = (records: readonly Change[]) =>
+  rowsOf(records, [
+    ['text', ({ key }) => key.kind],
+    ['text', ({ key }) => key.id],
+    ['integer', ({ version }) => version + 1],
+    ['jsonb', ({ state }) => textOf(state)],
+    ['jsonb', ({ entries }) => JSON.stringify(entryRows(entries))],
+  ])
+
 /**
  * Writes everything in one statement, the last or the only one of its transaction: false, and nothing is written, where a
  * record no longer stands as expected, a cause is known by now, or another transaction has had the
@@ -22,9 +32,12 @@ export const write = async (
   on: Kysely<Tables>,
   schema: string,
   tenant: string,
-  { expected, records, events, causes }: Writing,
+  { expected, created, changed, events, causes }: Writing,
 ): Promise<boolean> => {
   const table = (name: keyof Tables) => sql.id(schema, name)
+  const fresh = created.flatMap(({ key: { kind, id }, entries }) =>
+    entryRows(entries).map((entry) => [kind, ...entry, id] as const),
+  )
   const steps: RawBuilder<unknown>[] = [
     sql`
       head as materialized (
@@ -53,38 +66,45 @@ export const write = async (
               limit 1
             ) as c))`,
   ]
-  if (records.length > 0)
+  if (created.length > 0)
+    steps.push(sql`
+      created as (
+        insert into ${table('records')} (tenant, kind, id, version, state, entries)
+        select ${tenant}, new.* from sure cross join ${recordRows(created)} as new)`)
+  if (fresh.length > 0)
+    steps.push(sql`
+      indexed as (
+        insert into ${table('entries')} (tenant, kind, "index", equals, "order", id)
+        select ${tenant}, new.* from sure cross join ${rowsOf(fresh, [
+          ['text', ([kind]) => kind],
+          ['text', ([, index]) => index],
+          ['text', ([, , equals]) => equals],
+          ['text', ([, , , order]) => order],
+          ['text', ([, , , , id]) => id],
+        ])} as new)`)
+  if (changed.length > 0)
     steps.push(
       sql`
       changed as materialized (
         select new.*, old.entries as before
-        from sure cross join ${rowsOf(records, [
-          ['text', ({ key }) => key.kind],
-          ['text', ({ key }) => key.id],
-          ['integer', ({ version }) => version + 1],
-          ['jsonb', ({ state }) => textOf(state)],
-          ['jsonb', ({ entries }) => JSON.stringify(entryRows(entries))],
-        ])} as new (kind, id, version, state, entries)
-        left join lateral (
+        from sure cross join ${recordRows(changed)} as new (kind, id, version, state, entries)
+        cross join lateral (
           select entries from ${table('records')}
           where tenant = ${tenant} and kind = new.kind and id = new.id
           limit 1
-        ) as old on true)`,
+        ) as old)`,
       sql`
       written as (
-        insert into ${table('records')} (tenant, kind, id, version, state, entries)
-        select ${tenant}, kind, id, version, state, entries from changed
-        on conflict (tenant, kind, id) do update
-          set version = excluded.version, state = excluded.state, entries = excluded.entries)`,
+        update ${table('records')} as r
+        set version = changed.version, state = changed.state, entries = changed.entries
+        from changed where tenant = ${tenant} and r.kind = changed.kind and r.id = changed.id)`,
       sql`
       fresh as (
         insert into ${table('entries')} (tenant, kind, "index", equals, "order", id)
         select ${tenant}, kind, entry->>0, entry->>1, entry->>2, id
         from changed cross join jsonb_array_elements(entries) as entry
         where not exists (select from jsonb_array_elements(before) as was where was = entry))`,
-    )
-  if (records.some(({ version }) => version > 0))
-    steps.push(sql`
+      sql`
       gone as (
         delete from ${table('entries')} where ctid = any (array(
           select e.ctid from changed cross join jsonb_array_elements(before) as was
@@ -95,7 +115,8 @@ export const write = async (
             limit 1
           ) as e
           where not exists (select from jsonb_array_elements(entries) as entry where entry = was)
-        )))`)
+        )))`,
+    )
   if (events.length > 0)
     steps.push(sql`
       happened as (
