@@ -33,23 +33,33 @@ export interface Writing {
   readonly causes: readonly { readonly cause: string; readonly kept: KeptAnswer }[]
 }
 
-/** Decides units one after the other, a later one on what earlier ones have come to. */
-export const judge = (known: Known, units: readonly Unit[]) => {
+/**
+ * Decides units one after the other, a later one on what earlier ones have come to. In hope, what is not known
+ * is taken to stand as the first that names it expects.
+ */
+const judgeBy = (known: Known, units: readonly Unit[], isHopeful: boolean) => {
   const kept = new Map(known.kept)
-  const changed = new Map<string, Change>()
+  const versions = new Map(known.versions)
+  const hoped: Expectation[] = []
+  const last = new Map<string, Change>()
   const events: LoggedEvent[] = []
   const causes: { cause: string; kept: KeptAnswer }[] = []
-  const versionOf = (address: string) => {
-    const change = changed.get(address)
-    return change ? change.version + 1 : (known.versions.get(address) ?? 0)
+  const holds = (expectation: Expectation) => {
+    const address = addressOf(expectation.key)
+    const change = last.get(address)
+    if (change) return change.version + 1 === expectation.version
+    const version = versions.get(address)
+    if (version !== undefined || !isHopeful) return (version ?? 0) === expectation.version
+    versions.set(address, expectation.version)
+    hoped.push(expectation)
+    return true
   }
-  const holds = ({ key, version }: Expectation) => versionOf(addressOf(key)) === version
 
   const outcomes = units.map((unit): UnitOutcome => {
     const answered = unit.kept && kept.get(unit.cause)
     if (answered) return { duplicateOf: answered }
     if (!unit.reads.every(holds) || !unit.changes.every(holds)) return 'conflict'
-    for (const change of unit.changes) changed.set(addressOf(change.key), change)
+    for (const change of unit.changes) last.set(addressOf(change.key), change)
     for (const [place, event] of unit.events.entries()) {
       events.push({ ...event, position: events.length + 1, cause: unit.cause, place })
     }
@@ -60,36 +70,28 @@ export const judge = (known: Known, units: readonly Unit[]) => {
     return 'done'
   })
 
-  const expected = [...changed.values()].map(({ key }) => {
-    return { key, version: known.versions.get(addressOf(key)) ?? 0 }
-  })
-  const ofVersion = (isNew: boolean) =>
-    [...changed.entries()].flatMap(([address, change]) =>
-      isNew === !known.versions.get(address) ? [change] : [],
-    )
-  const writing: Writing = {
-    expected,
-    ...{ created: ofVersion(true), changed: ofVersion(false) },
-    ...{ events, causes },
+  const created: Change[] = []
+  const changed: Change[] = []
+  const written: Expectation[] = []
+  for (const [address, change] of last) {
+    const version = versions.get(address) ?? 0
+    written.push({ key: change.key, version })
+    if (version === 0) created.push(change)
+    else changed.push(change)
   }
-  const isAnything = expected.length + events.length + causes.length > 0
+  const expected = isHopeful ? hoped : written
+  const writing: Writing = { expected, created, changed, events, causes }
+  const isAnything = written.length + events.length + causes.length > 0
   return { outcomes, writing: isAnything ? writing : undefined }
 }
+
+export const judge = (known: Known, units: readonly Unit[]) => judgeBy(known, units, false)
 
 /**
  * What units come to where all stands as they expect, and no cause is known yet; `undefined` where they
  * cannot all be done even so.
  */
 export const judgeHopefully = (units: readonly Unit[]): Writing | undefined => {
-  const first = new Map(
-    namedIn(units)
-      .toReversed()
-      .map((each) => [addressOf(each.key), each]),
-  )
-  const versions = new Map([...first].map(([address, { version }]) => [address, version]))
-  const { outcomes, writing } = judge({ versions, kept: new Map() }, units)
-  const expected = [...first.values()].map(({ key, version }) => ({ key, version }))
-  return writing && outcomes.every((outcome) => outcome === 'done')
-    ? { ...writing, expected }
-    : undefined
+  const { outcomes, writing } = judgeBy({ versions: new Map(), kept: new Map() }, units, true)
+  return outcomes.every((outcome) => outcome === 'done') ? writing : undefined
 }

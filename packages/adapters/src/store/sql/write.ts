@@ -8,11 +8,23 @@ import type { Tables } from './schema.ts'
 
 type Column = 'text' | 'integer' | 'bigint' | 'jsonb'
 
+const control = /\p{Cc}/u
+
+/**
+ * An array as PostgreSQL spells it, which quotes as JSON does but for control characters; in JSON there are
+ * none. The driver would go over every value twice.
+ */
+const arrayOf = (type: Column, values: readonly (string | number)[]) =>
+  type === 'text' && control.test(values.join(''))
+    ? values
+    : `{${JSON.stringify(values).slice(1, -1)}}`
+
 /** Rows as one array a column, so that a statement stays the same however many rows it takes. */
 const rowsOf = <Row>(
   rows: readonly Row[],
   columns: readonly (readonly [type: Column, of: (row: Row) => string | number])[],
-) => sql`unnest(${sql.join(columns.map(([type, of]) => sql`${rows.map(of)}::${sql.raw(type)}[]`))})`
+) =>
+  sql`unnest(${sql.join(columns.map(([type, of]) => sql`${arrayOf(type, rows.map(of))}::${sql.raw(type)}[]`))})`
 
 const recordRows = (records: readonly Change[]) =>
   rowsOf(records, [
@@ -60,11 +72,11 @@ export const write = async (
             ) as r on true
             where coalesce(r.version, 0) <> asked.version)
           and not exists (
-            select from ${rowsOf(causes, [['text', ({ cause }) => cause]])} as asked (cause)
-            cross join lateral (
-              select from ${table('causes')} where tenant = ${tenant} and cause = asked.cause
-              limit 1
-            ) as c))`,
+            select from ${table('causes')} where tenant = ${tenant} and cause = any (
+              ${arrayOf(
+                'text',
+                causes.map(({ cause }) => cause),
+              )}::text[])))`,
   ]
   if (created.length > 0)
     steps.push(sql`
