@@ -1,5 +1,5 @@
 import type { Mapped } from '../hl7v2/mapping/events.ts'
-import { findIn, instantAt, type Reading } from './elements.ts'
+import { findIn, instantAt, type Reading, refuse } from './elements.ts'
 import { numbersOf, personOf } from './person.ts'
 import type { Meaning } from './services.ts'
 import { visitOf } from './visit.ts'
@@ -25,8 +25,7 @@ export const eventOf = (
   const { stated, ...event } = told
   const occurredAt = stated ?? recordedAt
   if (occurredAt !== undefined) return { ...event, occurredAt, ...recorded }
-  reading.refusals.push({ code: 'cn-platform.no-time', field: 'creationTime' })
-  return undefined
+  return refuse(reading, 'cn-platform.no-time', 'creationTime')
 }
 
 const toldOfPerson = (reading: Reading, message: unknown, meaning: AboutPerson) => {
@@ -42,11 +41,8 @@ const toldOfPerson = (reading: Reading, message: unknown, meaning: AboutPerson) 
       !person.identifiers.some((own) => own.value === value && own.type === type),
   )
   if (retired.length > 0) return { type: meaning, survivor: person, retired, stated: undefined }
-  reading.refusals.push({
-    code: gone.length === 0 ? 'cn-platform.no-retired-id' : 'cn-platform.merged-into-itself',
-    field: 'priorRegisteredRole/id',
-  })
-  return undefined
+  const code = gone.length === 0 ? 'cn-platform.no-retired-id' : 'cn-platform.merged-into-itself'
+  return refuse(reading, code, 'priorRegisteredRole/id')
 }
 
 const toldOfVisit = (
@@ -62,9 +58,7 @@ const toldOfVisit = (
   const { admittedAt, dischargedAt } = visit
   if (meaning === 'discharged' && dischargedAt === undefined) {
     // It would otherwise count from when somebody wrote the message.
-    const field = 'encounterEvent/effectiveTime/high'
-    reading.refusals.push({ code: 'cn-platform.no-time', field })
-    return undefined
+    return refuse(reading, 'cn-platform.no-time', 'encounterEvent/effectiveTime/high')
   }
   // Where no discharge is sent, an update that knows the discharge time is one.
   const isDischarge = meaning === 'visit-updated' && dischargedAt !== undefined
