@@ -2,6 +2,7 @@ import type { Zone } from '@hospital-crm/rules'
 import { instantOf } from '../hl7v2/codec/time.ts'
 import { isFiller, isFillerNumber } from '../hl7v2/mapping/fillers.ts'
 import { knownDay, knownTime } from '../hl7v2/mapping/known-time.ts'
+import type { SettledAppointments } from './profile.ts'
 import type { CnPlatformRefusal } from './refusal.ts'
 import { at, attribute, children, descendants } from './xml.ts'
 
@@ -10,6 +11,7 @@ export interface Reading {
   readonly zone: Zone
   /** Who gives the numbers of patients. */
   readonly authority: string
+  readonly appointments?: SettledAppointments | undefined
   readonly refusals: CnPlatformRefusal[]
 }
 
@@ -41,11 +43,11 @@ export const oids = {
 const worded = (text: string | undefined) =>
   text === undefined || isFiller(text) ? undefined : text
 
-/** The number that an element has under an object identifier: `<id><item root extension/></id>`, or without `item`. */
-export const numberAt = (element: unknown, root: string): string | undefined => {
+/** The number that an element has, under a root if one is told: `<id><item root extension/></id>`, or without `item`. */
+export const numberAt = (element: unknown, root?: string): string | undefined => {
   const ids = children(element, 'id')
   const items = [...ids.flatMap((id) => children(id, 'item')), ...ids, ...children(element, 'item')]
-  const own = items.find((item) => attribute(item, 'root') === root)
+  const own = items.find((item) => root === undefined || attribute(item, 'root') === root)
   const value = attribute(own, 'extension')
   return value === undefined || isFillerNumber(value) ? undefined : value
 }

@@ -1,4 +1,5 @@
 import type { Mapped } from '../hl7v2/mapping/events.ts'
+import { toldOfAppointment } from './appointment.ts'
 import { findIn, instantAt, type Reading, refuse } from './elements.ts'
 import { numbersOf, personOf } from './person.ts'
 import type { Meaning } from './services.ts'
@@ -14,18 +15,25 @@ export const eventOf = (
   reading: Reading,
   message: unknown,
   meaning: Meaning,
-): Mapped | undefined => {
+): Mapped | 'ignored' | undefined => {
   const quiet = { ...reading, refusals: [] }
   const recordedAt = instantAt(quiet, at(message, 'creationTime'), 'creationTime')
   const recorded = recordedAt === undefined ? {} : { recordedAt }
-  const told = isAboutPerson(meaning)
-    ? toldOfPerson(reading, message, meaning)
-    : toldOfVisit(reading, message, meaning)
-  if (!told) return undefined
+  const told = toldBy(reading, message, meaning)
+  if (!told || told === 'ignored') return told
   const { stated, ...event } = told
   const occurredAt = stated ?? recordedAt
   if (occurredAt !== undefined) return { ...event, occurredAt, ...recorded }
   return refuse(reading, 'cn-platform.no-time', 'creationTime')
+}
+
+const toldBy = (reading: Reading, message: unknown, meaning: Meaning) => {
+  if (isAboutPerson(meaning)) return toldOfPerson(reading, message, meaning)
+  if (meaning !== 'appointment') return toldOfVisit(reading, message, meaning)
+  if (!reading.appointments) return 'ignored'
+  const appointment = findIn(message, 'encounterAppointment')
+  if (appointment === undefined) return undefined
+  return toldOfAppointment(reading, appointment, reading.appointments)
 }
 
 const toldOfPerson = (reading: Reading, message: unknown, meaning: AboutPerson) => {
@@ -48,7 +56,7 @@ const toldOfPerson = (reading: Reading, message: unknown, meaning: AboutPerson) 
 const toldOfVisit = (
   reading: Reading,
   message: unknown,
-  meaning: Exclude<Meaning, AboutPerson>,
+  meaning: Exclude<Meaning, AboutPerson | 'appointment'>,
 ) => {
   const encounter = findIn(message, 'encounterEvent')
   if (encounter === undefined) return undefined
