@@ -1,5 +1,6 @@
 // Bills, appointments and a platform's services: docs/how-to/take-a-feed.md
 import {
+  answerTo,
   type CnPlatformProfile,
   type CnPlatformRequest,
   encodeCnPlatformAnswer,
@@ -56,13 +57,12 @@ const portal: FhirProfile = {
 /** Takes one call of a platform's service, and answers it when it is kept. */
 const answer = async (crm: Crm, request: CnPlatformRequest, settled: CnPlatformProfile) => {
   const outcome = readCnPlatform(request, settled)
-  const { key = '' } = outcome.kind === 'event' ? outcome.event : outcome
-  const receipt = { messageId: key, id: timedIds.next(), at: new Date() }
+  const told = { ...answerTo(outcome), id: timedIds.next(), at: new Date() }
   try {
     await crm.intakes.take([outcome])
-    return encodeCnPlatformAnswer({ code: 'AA', ...receipt })
+    return encodeCnPlatformAnswer(told)
   } catch {
-    return encodeCnPlatformAnswer({ code: 'AE', ...receipt })
+    return encodeCnPlatformAnswer({ ...told, code: 'AE', because: undefined })
   }
 }
 // #endregion platform

@@ -1,8 +1,9 @@
+import type { CnPlatformOutcome } from './read.ts'
 import { escaped } from './xml.ts'
 
 /** What the platform is told about its message. */
 export interface CnPlatformAnswer {
-  /** AA: taken, or kept for somebody to look at; AE: to be sent again. */
+  /** AA: taken, passed over, or kept for somebody to look at; AE: to be sent again, or never where it says `because`. */
   readonly code: 'AA' | 'AE'
   /** The id of the message it answers; empty when that had none. */
   readonly messageId: string
@@ -12,6 +13,19 @@ export interface CnPlatformAnswer {
   readonly at: Date
   /** Why not, as a code without personal data. */
   readonly because?: string | undefined
+}
+
+/**
+ * What a sender is told of an outcome that was taken; the same for the same message. AA with the reason where it was
+ * kept in quarantine, and AE to a query, since an AA would tell of an empty result.
+ */
+export const answerTo = (
+  outcome: CnPlatformOutcome,
+): Pick<CnPlatformAnswer, 'code' | 'messageId' | 'because'> => {
+  const { key = '' } = outcome.kind === 'event' ? outcome.event : outcome
+  if (outcome.kind === 'unreadable') return { code: 'AA', messageId: key, because: outcome.code }
+  const because = outcome.kind === 'ignored' ? outcome.because : undefined
+  return { code: because === undefined ? 'AA' : 'AE', messageId: key, because }
 }
 
 /** Writes the acknowledgement MCCI_IN000002UV01, which the host puts where its SOAP operation returns text. */

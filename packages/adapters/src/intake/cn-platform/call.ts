@@ -3,7 +3,8 @@ import { at, type Element, escaped, leaves, parseXml, type XmlFault } from './xm
 /** One call of a service: its name or code as it was called, and the message with its text. */
 export interface Call {
   readonly service: string | undefined
-  /** The root element of the message; undefined when the call has none. */
+  /** The name of the root element of the message, and the element; undefined when the call has none. */
+  readonly root: string | undefined
   readonly message: unknown
   readonly text: string
 }
@@ -19,8 +20,7 @@ const lastPart = (action: string | undefined): string | undefined =>
 
 /**
  * What a request calls. The service stands in the call itself (`action`, or the argument beside the message), else in
- * the SOAP action; the message is an argument of text, or the element in the body. The name of the message's root says
- * nothing, since several services share one.
+ * the SOAP action; the message is an argument of text, or the element in the body.
  */
 export const callOf = (
   text: string,
@@ -31,10 +31,10 @@ export const callOf = (
   if (typeof document === 'string') return document
   const named = lastPart(soapAction)
   const body = at(document, 'Envelope', 'Body')
-  if (body === undefined) return { service: named, message: rootOf(document), text: text.trim() }
+  if (body === undefined) return { service: named, ...rootOf(document), text: text.trim() }
   const given = [...leaves(body)]
   const passed = given.find((leaf) => leaf.text.startsWith('<'))
-  if (!passed) return { service: named, message: rootOf(body), text: JSON.stringify(body) }
+  if (!passed) return { service: named, ...rootOf(body), text: JSON.stringify(body) }
   const others = given.filter((leaf) => leaf !== passed)
   const action = others.find(({ name }) => actionNames.test(name)) ?? others[0]
   // A request that is kept with its SOAP action has an envelope around its own.
@@ -51,7 +51,8 @@ export const withAction = (text: string, soapAction: string): string => {
   return `<Envelope><Body><call><action>${action}</action><message>${message}</message></call></Body></Envelope>`
 }
 
-const rootOf = (document: unknown): unknown => {
+const rootOf = (document: unknown): Pick<Call, 'root' | 'message'> => {
   const entries = Object.entries((document ?? {}) as Element)
-  return entries.find(([name]) => !/^[?@#]/.test(name))?.[1]
+  const [root, message] = entries.find(([name]) => !/^[?@#]/.test(name)) ?? []
+  return { root, message }
 }

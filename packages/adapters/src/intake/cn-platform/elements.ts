@@ -1,6 +1,8 @@
 import type { Zone } from '@hospital-crm/rules'
-import { dayOf, instantOf, parseTime } from '../hl7v2/codec/time.ts'
-import { isFiller, isFillerDay, isFillerNumber } from '../hl7v2/mapping/fillers.ts'
+import { instantOf } from '../hl7v2/codec/time.ts'
+import { isFiller, isFillerNumber } from '../hl7v2/mapping/fillers.ts'
+import { knownDay, knownTime } from '../hl7v2/mapping/known-time.ts'
+import type { SettledAppointments } from './profile.ts'
 import type { CnPlatformRefusal } from './refusal.ts'
 import { at, attribute, children, descendants } from './xml.ts'
 
@@ -9,7 +11,17 @@ export interface Reading {
   readonly zone: Zone
   /** Who gives the numbers of patients. */
   readonly authority: string
+  readonly appointments?: SettledAppointments | undefined
   readonly refusals: CnPlatformRefusal[]
+}
+
+/** Notes why a message cannot be taken. */
+export const refuse = (
+  { refusals }: Pick<Reading, 'refusals'>,
+  code: CnPlatformRefusal['code'],
+  field: string,
+): undefined => {
+  refusals.push({ code, field })
 }
 
 /** The national object identifiers of what stands in a message. */
@@ -31,11 +43,11 @@ export const oids = {
 const worded = (text: string | undefined) =>
   text === undefined || isFiller(text) ? undefined : text
 
-/** The number that an element has under an object identifier: `<id><item root extension/></id>`, or without `item`. */
-export const numberAt = (element: unknown, root: string): string | undefined => {
+/** The number that an element has, under a root if one is told: `<id><item root extension/></id>`, or without `item`. */
+export const numberAt = (element: unknown, root?: string): string | undefined => {
   const ids = children(element, 'id')
   const items = [...ids.flatMap((id) => children(id, 'item')), ...ids, ...children(element, 'item')]
-  const own = items.find((item) => attribute(item, 'root') === root)
+  const own = items.find((item) => root === undefined || attribute(item, 'root') === root)
   const value = attribute(own, 'extension')
   return value === undefined || isFillerNumber(value) ? undefined : value
 }
@@ -61,21 +73,12 @@ export const instantAt = (
 ): string | undefined => {
   const text = attribute(element, 'value')
   if (text === undefined || isFillerNumber(text)) return undefined
-  const time = parseTime(text)
-  if (time === undefined || time === 'part-of-date') {
-    refusals.push({ code: 'cn-platform.bad-time', field })
-    return undefined
-  }
-  return isFillerDay(dayOf(time)) ? undefined : instantOf(time, zone)
+  const time = knownTime(text, () => refuse({ refusals }, 'cn-platform.bad-time', field))
+  return time && instantOf(time, zone)
 }
 
 /** The day an element's `value` holds, where it holds one. */
-export const dayAt = (element: unknown): string | undefined => {
-  const time = parseTime(attribute(element, 'value') ?? '')
-  if (time === undefined || time === 'part-of-date') return undefined
-  const day = dayOf(time)
-  return isFillerDay(day) ? undefined : day
-}
+export const dayAt = (element: unknown): string | undefined => knownDay(attribute(element, 'value'))
 
 /** The first element of a name, however deep. */
 export const findIn = (element: unknown, name: string): unknown => {

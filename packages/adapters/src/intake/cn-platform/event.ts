@@ -1,5 +1,6 @@
 import type { Mapped } from '../hl7v2/mapping/events.ts'
-import { findIn, instantAt, type Reading } from './elements.ts'
+import { toldOfAppointment } from './appointment.ts'
+import { findIn, instantAt, type Reading, refuse } from './elements.ts'
 import { numbersOf, personOf } from './person.ts'
 import type { Meaning } from './services.ts'
 import { visitOf } from './visit.ts'
@@ -14,19 +15,25 @@ export const eventOf = (
   reading: Reading,
   message: unknown,
   meaning: Meaning,
-): Mapped | undefined => {
+): Mapped | 'ignored' | undefined => {
   const quiet = { ...reading, refusals: [] }
   const recordedAt = instantAt(quiet, at(message, 'creationTime'), 'creationTime')
   const recorded = recordedAt === undefined ? {} : { recordedAt }
-  const told = isAboutPerson(meaning)
-    ? toldOfPerson(reading, message, meaning)
-    : toldOfVisit(reading, message, meaning)
-  if (!told) return undefined
+  const told = toldBy(reading, message, meaning)
+  if (!told || told === 'ignored') return told
   const { stated, ...event } = told
   const occurredAt = stated ?? recordedAt
   if (occurredAt !== undefined) return { ...event, occurredAt, ...recorded }
-  reading.refusals.push({ code: 'cn-platform.no-time', field: 'creationTime' })
-  return undefined
+  return refuse(reading, 'cn-platform.no-time', 'creationTime')
+}
+
+const toldBy = (reading: Reading, message: unknown, meaning: Meaning) => {
+  if (isAboutPerson(meaning)) return toldOfPerson(reading, message, meaning)
+  if (meaning !== 'appointment') return toldOfVisit(reading, message, meaning)
+  if (!reading.appointments) return 'ignored'
+  const appointment = findIn(message, 'encounterAppointment')
+  if (appointment === undefined) return undefined
+  return toldOfAppointment(reading, appointment, reading.appointments)
 }
 
 const toldOfPerson = (reading: Reading, message: unknown, meaning: AboutPerson) => {
@@ -42,17 +49,14 @@ const toldOfPerson = (reading: Reading, message: unknown, meaning: AboutPerson) 
       !person.identifiers.some((own) => own.value === value && own.type === type),
   )
   if (retired.length > 0) return { type: meaning, survivor: person, retired, stated: undefined }
-  reading.refusals.push({
-    code: gone.length === 0 ? 'cn-platform.no-retired-id' : 'cn-platform.merged-into-itself',
-    field: 'priorRegisteredRole/id',
-  })
-  return undefined
+  const code = gone.length === 0 ? 'cn-platform.no-retired-id' : 'cn-platform.merged-into-itself'
+  return refuse(reading, code, 'priorRegisteredRole/id')
 }
 
 const toldOfVisit = (
   reading: Reading,
   message: unknown,
-  meaning: Exclude<Meaning, AboutPerson>,
+  meaning: Exclude<Meaning, AboutPerson | 'appointment'>,
 ) => {
   const encounter = findIn(message, 'encounterEvent')
   if (encounter === undefined) return undefined
@@ -62,9 +66,7 @@ const toldOfVisit = (
   const { admittedAt, dischargedAt } = visit
   if (meaning === 'discharged' && dischargedAt === undefined) {
     // It would otherwise count from when somebody wrote the message.
-    const field = 'encounterEvent/effectiveTime/high'
-    reading.refusals.push({ code: 'cn-platform.no-time', field })
-    return undefined
+    return refuse(reading, 'cn-platform.no-time', 'encounterEvent/effectiveTime/high')
   }
   // Where no discharge is sent, an update that knows the discharge time is one.
   const isDischarge = meaning === 'visit-updated' && dischargedAt !== undefined

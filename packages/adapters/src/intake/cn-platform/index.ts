@@ -1,8 +1,4 @@
-export { type CnPlatformAnswer, encodeCnPlatformAnswer } from './answer.ts'
-export {
-  type CnPlatformOutcome,
-  CnPlatformProfile,
-  type CnPlatformRequest,
-  readCnPlatform,
-} from './read.ts'
+export { answerTo, type CnPlatformAnswer, encodeCnPlatformAnswer } from './answer.ts'
+export { CnPlatformProfile } from './profile.ts'
+export { type CnPlatformOutcome, type CnPlatformRequest, readCnPlatform } from './read.ts'
 export { type CnPlatformRefusal, type CnPlatformRefusalCode, refusals } from './refusal.ts'

@@ -77,6 +77,42 @@ export const discharge = (said: Said = {}): string =>
     `<encounterEvent>${ids({ inpatient: 'ZY001', visit: 'V-1' })}<code code="3"/><statusCode code="${said.status ?? ''}"/><effectiveTime>${said.time ?? '<high value="20260301101000"/>'}</effectiveTime><subject><patient>${ids({ patient: 'P-1' })}</patient></subject><discharger><assignedPerson>${ids({ staff: '7777' })}</assignedPerson></discharger><departedBy><transportationEvent><location><locatedEntity><location>${item(oids.department, '4506')}${name('心内科')}</location></locatedEntity></location></transportationEvent></departedBy></encounterEvent>`,
   )
 
+/** What an appointment says beyond the least it must say; '' leaves a number or a time out. */
+export interface SaidOfAppointment {
+  readonly root?: string
+  readonly id?: string
+  readonly created?: string
+  readonly number?: string
+  readonly act?: string
+  readonly status?: string
+  readonly statusName?: string
+  readonly system?: string
+  readonly resource?: string
+  readonly staff?: string
+  readonly from?: string
+  readonly at?: string
+}
+
+/** An appointment with an outpatient clinic, as the schemas of S0053 and S0054 have it. */
+export const appointment = (said: SaidOfAppointment = {}): string => {
+  const numbered = (root: string, value: string) => `<id>${item(root, value)}</id>`
+  const low = (value: string) => `<low value="${value}"/>`
+  const patient = `<subject><patient classCode="PAT">${ids({ patient: 'P-1' })}<patientPerson>${ids({ nationalId: '11010519491231002X' })}${name('王秀英')}</patientPerson></patient></subject>`
+  const system = `<reusableDevice><time>${low('20260228090000')}</time><assignedDevice classCode="ASSIGNED">${numbered('2.16.156.10011.2.5.1.3', said.system ?? 'HIS')}<code code="${said.status ?? '0'}" codeSystem="2.16.156.10011.2.5.1.30" codeSystemName="门诊预约状态代码表"><displayName value="${said.statusName ?? '预约成功'}"/></code></assignedDevice></reusableDevice>`
+  const staff = `<performer typeCode="PRF"><time>${low('20990309093000')}</time><assignedPerson classCode="ASSIGNED">${numbered(oids.staff, said.staff ?? '3109')}</assignedPerson></performer>`
+  const resource = `<arrivedBy><transportationIntent moodCode="PRP">${numbered('2.16.156.10011.2.5.1.20', said.resource ?? 'R-12')}<code/><effectiveTime>${low(said.from ?? '20990309090000')}<high value="20990309120000"/></effectiveTime></transportationIntent></arrivedBy>`
+  const text = message(
+    said.root ?? 'PRPA_IN410001UV',
+    said.id ?? 'M-5',
+    `<encounterAppointment>${numbered('2.16.156.10011.2.5.1.29', said.number ?? 'Y-22')}<code/><statusCode code="${said.act ?? 'active'}"/><effectiveTime>${low(said.at ?? '20990309093000')}</effectiveTime>${patient}${system}${staff}${resource}</encounterAppointment>`,
+  )
+  return text.replace('20260301101500', said.created ?? '20260301101500')
+}
+
+/** A message of any other service: an order, a request, a query. */
+export const other = (root: string, id = 'M-6'): string =>
+  message(root, id, `<observationRequest>${ids({ visit: 'V-1' })}</observationRequest>`)
+
 const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 

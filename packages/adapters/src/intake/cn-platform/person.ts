@@ -1,7 +1,7 @@
 import type { IntakeIdentifier, IntakePerson } from '@hospital-crm/core'
 import { isFillerNumber, isOneDigitOver } from '../hl7v2/mapping/fillers.ts'
 import { valued } from '../hl7v2/mapping/reading.ts'
-import { dayAt, instantAt, nameAt, numberAt, oids, type Reading } from './elements.ts'
+import { dayAt, instantAt, nameAt, numberAt, oids, type Reading, refuse } from './elements.ts'
 import { at, attribute, children } from './xml.ts'
 
 /** GB/T 2261.1. */
@@ -30,8 +30,7 @@ export const numbersOf = (patient: unknown, authority: string): IntakeIdentifier
 export const personOf = (reading: Reading, patient: unknown): IntakePerson | undefined => {
   const identifiers = numbersOf(patient, reading.authority)
   if (identifiers.length === 0) {
-    reading.refusals.push({ code: 'cn-platform.no-patient-id', field: 'patient/id' })
-    return undefined
+    return refuse(reading, 'cn-platform.no-patient-id', 'patient/id')
   }
   const person = at(patient, 'patientPerson')
   const died = instantAt(reading, at(person, 'deceasedTime'), 'patientPerson/deceasedTime')

@@ -11,7 +11,14 @@ import {
   readCnPlatform,
   refusals,
 } from './index.ts'
-import { discharge, encounter, registration, soap, transfer } from './messages.fixture.ts'
+import {
+  appointment,
+  discharge,
+  encounter,
+  registration,
+  soap,
+  transfer,
+} from './messages.fixture.ts'
 import { at, attribute, parseXml } from './xml.ts'
 
 const profile: CnPlatformProfile = { source: 'cn-platform:esb', zone: 'Asia/Shanghai' }
@@ -186,14 +193,14 @@ describe('a service', () => {
   it('of a vendor means what the hospital settled', () => {
     const by = { ...profile, services: { E0012: 'discharge-cancelled' as const } }
     expect(saidBy(called('E0012', encounter(), by))).toBe('discharge-cancelled')
-    expect(saidBy(called('E0012', encounter()))).toBe('ignored E0012')
+    expect(saidBy(called('E0012', encounter()))).toBe('cn-platform.unknown-service E0012')
   })
 
-  it('that concerns nothing here is counted by its name, where it is one', () => {
-    expect(saidBy(called('S0035', encounter()))).toBe('ignored S0035')
-    expect(saidBy(called('OrderInfoAdd', encounter()))).toBe('ignored OrderInfoAdd')
-    expect(saidBy(called('王秀英', encounter()))).toBe('ignored unknown')
-    expect(saidBy(called('constructor', encounter()))).toBe('ignored constructor')
+  it('that nobody knows is refused, and named where it has a name', () => {
+    const unknown = 'cn-platform.unknown-service'
+    expect(saidBy(called('S0099', encounter()))).toBe(`${unknown} S0099`)
+    expect(saidBy(called('constructor', encounter()))).toBe(`${unknown} constructor`)
+    expect(saidBy(called('王秀英', encounter()))).toBe(unknown)
   })
 })
 
@@ -302,7 +309,9 @@ describe('any request', () => {
       soap('S0032', discharge()),
       soap('', transfer(), 'elements'),
       soap('S0035', encounter()),
+      soap('S0053', appointment()),
     ]
+    const by = { ...profile, appointments: {} }
     const piece = fc.constantFrom('<', '>', '"', '&', '<a>', ']]>', '__proto__', '0', '王', '')
     const change = fc.tuple(fc.noBias(fc.nat(9999)), fc.nat(30), piece)
     const seen = new Set<string>()
@@ -315,7 +324,7 @@ describe('any request', () => {
             const place = Math.floor((where * own.length) / 10_000)
             return own.slice(0, place) + put + own.slice(place + length)
           }, seed)
-          const outcome = read(text, 'S0029')
+          const outcome = read(text, 'S0029', by)
           seen.add(outcome.kind)
           if (outcome.kind === 'event') IntakeEvent.parse(outcome.event)
           else if (outcome.kind === 'unreadable') expect(refusals).toHaveProperty([outcome.code])

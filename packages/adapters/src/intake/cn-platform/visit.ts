@@ -1,6 +1,15 @@
 import type { IntakeVisit } from '@hospital-crm/core'
 import { valued } from '../hl7v2/mapping/reading.ts'
-import { codedAt, findIn, instantAt, nameAt, numberAt, oids, type Reading } from './elements.ts'
+import {
+  codedAt,
+  findIn,
+  instantAt,
+  nameAt,
+  numberAt,
+  oids,
+  type Reading,
+  refuse,
+} from './elements.ts'
 import { at, attribute, children, descendants } from './xml.ts'
 
 /** The kinds of patients. */
@@ -14,8 +23,7 @@ const classes: Readonly<Record<string, IntakeVisit['class']>> = {
 export const visitOf = (reading: Reading, encounter: unknown): IntakeVisit | undefined => {
   const number = visitNumber(encounter)
   if (number === undefined) {
-    reading.refusals.push({ code: 'cn-platform.no-visit-number', field: 'encounterEvent/id' })
-    return undefined
+    return refuse(reading, 'cn-platform.no-visit-number', 'encounterEvent/id')
   }
   const during = at(encounter, 'effectiveTime')
   return valued({

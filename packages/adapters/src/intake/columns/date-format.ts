@@ -1,5 +1,4 @@
-import type { Hl7Time } from '../hl7v2/codec/time.ts'
-import { parseTime } from '../hl7v2/codec/time.ts'
+import { type Hl7Time, parseTime } from '../hl7v2/codec/time.ts'
 
 /** How each letter of a format is written; twice the letter asks for both digits. */
 const tokens: Readonly<Record<string, string>> = {
@@ -41,7 +40,6 @@ export const dateFormat = (format: string) => {
     const { year, month = '', day = '', hour = '0', minute = '0', second = '0' } = parts
     const two = (digits: string) => digits.padStart(2, '0')
     const packed = [year, two(month), two(day), two(hour), two(minute), two(second)].join('')
-    const time = parseTime(packed)
-    return time === 'part-of-date' ? undefined : time
+    return parseTime(packed)
   }
 }

@@ -54,7 +54,7 @@ export const fieldsOf = (header: Header, mapping: SettledMapping) => {
   const number = (columns: Columns) =>
     first(columns, (text) => isEmpty(text) || isFillerNumber(text))
 
-  const parsed = (text: string): Hl7Time | 'part-of-date' | undefined => {
+  const parsed = (text: string): Hl7Time | undefined => {
     for (const format of formats) {
       const time = format(text)
       if (time) return time
@@ -67,15 +67,9 @@ export const fieldsOf = (header: Header, mapping: SettledMapping) => {
     return (row) => {
       const text = read(row)
       const time = text === undefined ? undefined : parsed(text)
-      if (text !== undefined && (time === undefined || time === 'part-of-date')) {
-        row.refusals.push({ code: 'columns.bad-time', field })
-        return undefined
-      }
-      const known = time === 'part-of-date' ? undefined : time
-      const day = known && localDayOf(known, zone)
-      return known && day && !isFillerDay(day)
-        ? { instant: instantOf(known, zone), day }
-        : undefined
+      if (text !== undefined && !time) row.refusals.push({ code: 'columns.bad-time', field })
+      const day = time && localDayOf(time, zone)
+      return time && day && !isFillerDay(day) ? { instant: instantOf(time, zone), day } : undefined
     }
   }
 
@@ -102,9 +96,8 @@ export const fieldsOf = (header: Header, mapping: SettledMapping) => {
       const read = number(columns)
       return (row) => {
         const time = parsed(read(row) ?? '')
-        if (time === undefined || time === 'part-of-date') return undefined
-        const day = localDayOf(time, zone)
-        return isFillerDay(day) ? undefined : day
+        const day = time && localDayOf(time, zone)
+        return day === undefined || isFillerDay(day) ? undefined : day
       }
     },
 

@@ -1,9 +1,10 @@
 import type { IntakeIdentifier, IntakePerson } from '@hospital-crm/core'
 import type { Mapped } from '../hl7v2/mapping/events.ts'
 import { isFiller, isFillerNumber } from '../hl7v2/mapping/fillers.ts'
+import { knownDay } from '../hl7v2/mapping/known-time.ts'
 import { isEastAsian, writtenName } from '../hl7v2/mapping/name.ts'
 import { valued } from '../hl7v2/mapping/reading.ts'
-import { dayAt, idOf, instantAt, type Reading, refuse } from './reading.ts'
+import { idOf, instantAt, type Reading, refuse } from './reading.ts'
 import { type Address, type Identifier, Patient, type Reference } from './schema.ts'
 
 /** The systems of numbers that a state gives, which are unique without a word of who sent them. */
@@ -76,7 +77,7 @@ const personOf = (reading: Reading, patient: Patient): IntakePerson | undefined 
   return valued({
     identifiers,
     name: nameOf(patient),
-    birthDate: dayAt(patient.birthDate),
+    birthDate: knownDay(patient.birthDate),
     sex: genders.has(patient.gender ?? '') ? (patient.gender as IntakePerson['sex']) : undefined,
     phones: [...new Set(phones)],
     address: patient.address

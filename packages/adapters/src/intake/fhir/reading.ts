@@ -1,6 +1,6 @@
 import type { Zone } from '@hospital-crm/rules'
-import { dayOf, instantOf, parseTime } from '../hl7v2/codec/time.ts'
-import { isFillerDay } from '../hl7v2/mapping/fillers.ts'
+import { instantOf } from '../hl7v2/codec/time.ts'
+import { knownTime } from '../hl7v2/mapping/known-time.ts'
 import type { FhirRefusal } from './refusal.ts'
 import type { Identifier, Reference } from './schema.ts'
 
@@ -55,17 +55,6 @@ export const instantAt = (
   field: string,
 ): string | undefined => {
   if (text === undefined) return undefined
-  const time = parseTime(text)
-  if (time === undefined || time === 'part-of-date') {
-    return refuse({ refusals }, 'fhir.bad-time', field)
-  }
-  return isFillerDay(dayOf(time)) ? undefined : instantOf(time, zone)
-}
-
-/** The day of a FHIR date, where it is a whole one. */
-export const dayAt = (text: string | undefined): string | undefined => {
-  const time = text === undefined ? undefined : parseTime(text)
-  if (time === undefined || time === 'part-of-date') return undefined
-  const day = dayOf(time)
-  return isFillerDay(day) ? undefined : day
+  const time = knownTime(text, () => refuse({ refusals }, 'fhir.bad-time', field))
+  return time && instantOf(time, zone)
 }

@@ -1,32 +1,18 @@
-import { IntakeEvent, type IntakeOutcome } from '@hospital-crm/core'
 import { describe, expect, it } from 'vitest'
 import { parseMessage } from '../hl7v2/index.ts'
-import { refusals as hl7Refusals } from '../hl7v2/refusal.ts'
 import { chinese, shanghai } from '../hl7v2/samples.ts'
 import { answering } from './answer.ts'
 import { createFramer } from './framer.ts'
 import { groupCommit } from './group-commit.ts'
-import { mutatedFrames } from './mutated.fixture.ts'
-import { refusals } from './refusal.ts'
-
-const codes = new Set([...Object.keys(hl7Refusals), ...Object.keys(refusals)])
+import { mutatedFrames, takenAndForgotten } from './mutated.fixture.ts'
 
 describe('a damaged stream', () => {
   it('never throws, and every frame in it gets an answer that says why', async () => {
     const seen: Record<string, number> = {}
     const framer = createFramer(700)
-    const isSound = (outcome: IntakeOutcome) =>
-      outcome.kind === 'event'
-        ? IntakeEvent.safeParse(outcome.event).success
-        : outcome.kind === 'ignored' || codes.has(outcome.code)
     const answer = answering({
       profile: ({ peer }) => (peer === 'cn' ? chinese : shanghai),
-      commit: groupCommit(async (outcomes) => {
-        const unread = outcomes.flatMap((one) => (one.kind === 'unreadable' ? [one.code] : []))
-        if (!outcomes.every(isSound)) throw new Error('an outcome of no documented form')
-        const quarantined = Object.fromEntries(unread.map((code) => [code, 1]))
-        return { read: outcomes.length, taken: 0, known: 0, ignored: {}, quarantined }
-      }, 64),
+      commit: groupCommit(takenAndForgotten, 64),
       isReused: () => false,
       clock: { now: () => new Date(0) },
       onNotice: ({ cause }) => {

@@ -1,5 +1,8 @@
+import { IntakeEvent, type IntakeOutcome, type Taken } from '@hospital-crm/core'
+import { refusals as hl7Refusals } from '../hl7v2/refusal.ts'
 import { adt, gb18030, line, utf8 } from '../hl7v2/samples.ts'
 import { frameOf } from './framer.ts'
+import { refusals } from './refusal.ts'
 
 const everything = adt('A03', {
   evn: { 6: '20260301101500.5+0800' },
@@ -63,4 +66,19 @@ export function* mutatedFrames(count: number, seed: number): Generator<Uint8Arra
     for (let damages = 1 + below(6); damages > 0; damages -= 1) bytes = damaged(bytes)
     yield bytes
   }
+}
+
+const codes = new Set([...Object.keys(hl7Refusals), ...Object.keys(refusals)])
+
+const isSound = (outcome: IntakeOutcome) =>
+  outcome.kind === 'event'
+    ? IntakeEvent.safeParse(outcome.event).success
+    : outcome.kind === 'ignored' || codes.has(outcome.code)
+
+/** Takes whatever is of a documented form and keeps none of it, since a store in memory would only grow. */
+export const takenAndForgotten = async (outcomes: readonly IntakeOutcome[]): Promise<Taken> => {
+  if (!outcomes.every(isSound)) throw new Error('an outcome of no documented form')
+  const unread = outcomes.flatMap((one) => (one.kind === 'unreadable' ? [one.code] : []))
+  const quarantined = Object.fromEntries(unread.map((code) => [code, 1]))
+  return { read: outcomes.length, taken: 0, known: 0, ignored: {}, quarantined }
 }

@@ -11,9 +11,6 @@ export interface Hl7Time {
   readonly offset?: number | undefined
 }
 
-/** Less than a day is known: HL7 allows a year, or a year and month, alone. */
-export type PartOfDate = 'part-of-date'
-
 const packed =
   /^(\d{4})(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:(\d\d)(?:\.(\d{1,9})|(\d{3}))?)?)?)?)?)? ?(Z|[+-]\d\d:?\d\d)?$/
 const written =
@@ -21,14 +18,13 @@ const written =
 
 /**
  * Reads an HL7 time of 4 to 14 digits with fraction and offset, 17 digits with milliseconds, and dates written
- * `2015-04-25` or `2015/4/25 8:05:00`. Undefined when it is no real date or hour.
+ * `2015-04-25` or `2015/4/25 8:05:00`. Undefined when it is no real date or hour, or less than a day, as HL7 allows.
  */
-export const parseTime = (text: string): Hl7Time | PartOfDate | undefined => {
+export const parseTime = (text: string): Hl7Time | undefined => {
   const digits = packed.exec(text)
   if (digits) {
     const [, year, month, day, hour, minute, second, fraction, millis, offset] = digits
-    if (month !== undefined && !between(month, 1, 12)) return undefined
-    if (month === undefined || day === undefined) return 'part-of-date'
+    if (day === undefined) return undefined
     return timeOf(year, month, day, hour, minute, second, fraction ?? millis, offset)
   }
   const parts = written.exec(text)

@@ -2,9 +2,10 @@ import type { Zone } from '@hospital-crm/rules'
 import type { AppointmentProfile } from '../appointment-profile.ts'
 import type { ChargeProfile } from '../charge-profile.ts'
 import type { Hl7Message, Hl7Segment } from '../codec/message.ts'
-import { dayOf, type Hl7Time, instantOf, localDayOf, parseTime } from '../codec/time.ts'
+import { type Hl7Time, instantOf, localDayOf } from '../codec/time.ts'
 import type { Hl7Refusal } from '../refusal.ts'
-import { isFiller, isFillerDay, isFillerNumber } from './fillers.ts'
+import { isFiller, isFillerNumber } from './fillers.ts'
+import { knownDay, knownTime } from './known-time.ts'
 
 /** One message being mapped. What cannot be mapped is noted in `refusals`; nothing throws. */
 export interface Reading {
@@ -48,21 +49,12 @@ export const instantAt = (
   component = 1,
 ): string | undefined => {
   const time = timeAt(reading, segment, field, component)
-  if (time === 'part-of-date') return refuseTime(reading, segment, field)
   return time && instantOf(time, reading.zone)
 }
 
-/**
- * The calendar day a field holds, as written. A year or month alone, and what is no real date, is
- * missing: a wrong birth date must not keep a discharge from being followed up.
- */
-export const dayAt = (segment: Hl7Segment | undefined, field: number): string | undefined => {
-  const text = numberOf(segment, field)
-  const time = text === undefined ? undefined : parseTime(text)
-  if (time === undefined || time === 'part-of-date') return undefined
-  const day = dayOf(time)
-  return isFillerDay(day) ? undefined : day
-}
+/** The calendar day a field holds, as written, where it holds one. */
+export const dayAt = (segment: Hl7Segment | undefined, field: number): string | undefined =>
+  knownDay(numberOf(segment, field))
 
 /** The day a field holds in the hospital's zone; missing when it is empty or a filler, refused when it is no real date. */
 export const localDayAt = (
@@ -71,7 +63,6 @@ export const localDayAt = (
   field: number,
 ): string | undefined => {
   const time = timeAt(reading, segment, field)
-  if (time === 'part-of-date') return refuseTime(reading, segment, field)
   return time && localDayOf(time, reading.zone)
 }
 
@@ -80,17 +71,12 @@ const timeAt = (
   segment: Hl7Segment | undefined,
   field: number,
   component = 1,
-): Hl7Time | 'part-of-date' | undefined => {
+): Hl7Time | undefined => {
   const text = numberOf(segment, field, component)
   if (text === undefined) return undefined
-  const time = parseTime(text)
-  if (time === undefined) return refuseTime(reading, segment, field)
-  return time !== 'part-of-date' && isFillerDay(dayOf(time)) ? undefined : time
-}
-
-const refuseTime = (reading: Reading, segment: Hl7Segment | undefined, field: number) => {
-  reading.refusals.push({ code: 'hl7.bad-time', field: `${segment?.name}-${field}` })
-  return undefined
+  return knownTime(text, () => {
+    reading.refusals.push({ code: 'hl7.bad-time', field: `${segment?.name}-${field}` })
+  })
 }
 
 /** The same object without what is undefined or an empty list. */
