@@ -13,9 +13,15 @@ import { bareWriter } from './yardstick/write.ts'
 
 const discharges = 500
 
+const special = /[\\\t\n]/g
+const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n' }
+
 /** A row as `copy` reads it. */
 const line = (cells: readonly (string | number)[]) =>
-  `main\t${cells.map((cell) => String(cell).replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n')).join('\t')}\n`
+  `main\t${cells
+    .join('\u0000')
+    .replace(special, (each) => escapes[each] ?? each)
+    .replaceAll('\u0000', '\t')}\n`
 
 /** The new rows of each table, with the columns they are for. */
 const tablesOf = ({ records, fresh, events, causes }: Rows) => ({
