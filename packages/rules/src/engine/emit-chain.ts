@@ -3,12 +3,15 @@ import { variablesOf } from '../condition/variables.ts'
 import { testsOf } from '../table/compile-rows.ts'
 import { settle } from '../table/hit-policy.ts'
 import type { Rows } from '../table/rows.ts'
-import { conditionText, type Names } from './emit-condition.ts'
+import { conditionText, isFalseOfNull, type Names } from './emit-condition.ts'
 import { keyOfText, type ModuleNames, naming } from './emit-names.ts'
+import { factsIn } from './facts-of.ts'
 
 /** Rules as one would write them: one `if` after the other, each fact read before it is first asked for. */
 export const chainText = (rows: Rows, scope: Scope<never>, module: ModuleNames): string => {
-  const variables = variablesOf(testsOf(rows, scope.named), scope).list
+  const tests = testsOf(rows, scope.named)
+  const variables = variablesOf(tests, scope).list
+  const strict = new Set(tests.filter((test) => !isFalseOfNull(test, scope)).flatMap(factsIn))
   const [values, keys] = [naming('f'), naming('k')]
   const names: Names = { value: values.nameOf, key: keys.nameOf, fn: module.fn }
   const lines: string[] = []
@@ -16,7 +19,8 @@ export const chainText = (rows: Rows, scope: Scope<never>, module: ModuleNames):
   const readNew = () => {
     for (const [fact] of keys.entries().slice(read.keys)) values.nameOf(fact)
     for (const [fact, name] of values.entries().slice(read.values)) {
-      lines.push(`    const ${name} = ${module.getter(fact)}(context) ?? undefined`)
+      const orNothing = strict.has(fact) ? ' ?? undefined' : ''
+      lines.push(`    const ${name} = ${module.getter(fact)}(context)${orNothing}`)
     }
     for (const [fact, name] of keys.entries().slice(read.keys)) {
       lines.push(`    const ${name} = ${keyOfText(values.nameOf(fact), fact, scope, variables)}`)

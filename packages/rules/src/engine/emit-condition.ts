@@ -89,6 +89,31 @@ const compared = (test: Test, value: string, bounds: readonly string[]): string 
   }
 }
 
+/** Whether the expression of a test is as false of `null`, which compares as 0, as it is of `undefined`. */
+export const isFalseOfNull = (test: Test, scope: Scope<never>): boolean => {
+  if (!isRegional(test, scope) || !kinds[scope.fact(test.fact).type].isPlain) return false
+  const [first = 0, second = 0] = operandsOf(test).map((operand) =>
+    Number(constantOf(operand, scope)),
+  )
+  switch (test.op) {
+    case 'eq':
+    case 'in':
+      return true
+    case 'lt':
+      return !(first > 0)
+    case 'le':
+      return !(first >= 0)
+    case 'gt':
+      return !(first < 0)
+    case 'ge':
+      return !(first <= 0)
+    case 'between':
+      return !(first <= 0 && second >= 0)
+    default:
+      return false
+  }
+}
+
 /** A test against what is known only then: handed to the `answers` of the module's preamble. */
 const otherTest = (test: Test, scope: Scope<never>, names: Names): string => {
   const value = operandText(test, scope, names)

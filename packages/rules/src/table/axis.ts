@@ -2,18 +2,21 @@ import { absent, type BoundFact, mistyped } from '../condition/scope.ts'
 import { type Key, kinds } from '../condition/value-kind.ts'
 import type { FactVariable, Variable } from '../condition/variables.ts'
 
-/** How the region of a variable is found: where its value is a whole number, a truth or a text, by what stands here. */
+/**
+ * How the region of a variable is found: where its value is a whole number, a truth or a text, by what stands
+ * here. Regions are told in steps of the axis.
+ */
 export interface Axis<Context> {
   readonly get: (context: Context) => unknown
-  /** Regions of the whole numbers from `low` to `high`, of those before, and of `high` and above; -1: `find`. */
-  readonly near: Uint16Array
+  /** Of the whole numbers from `low` to `high`, of those before, and of `high` and above; -1: `find`. */
+  readonly near: Int32Array
   readonly low: number
   readonly high: number
   readonly below: number
   readonly above: number
   readonly yes: number
   readonly no: number
-  /** Regions of the texts that rules name. */
+  /** Of the texts that rules name. */
   readonly texts: ReadonlyMap<unknown, number>
   /** Of any value; refuses what is none of the fact (`rules.fact-mistyped`). */
   readonly find: (value: unknown) => number
@@ -23,7 +26,7 @@ export interface Axis<Context> {
 const mostNear = 4096
 
 const nothingNear = {
-  near: new Uint16Array(),
+  near: new Int32Array(),
   low: Number.POSITIVE_INFINITY,
   high: Number.POSITIVE_INFINITY,
   below: -1,
@@ -33,12 +36,13 @@ const nothingNear = {
   texts: new Map<unknown, number>(),
 }
 
-export const axisOf = <Context>(variable: Variable<Context>): Axis<Context> => {
+export const axisOf = <Context>(variable: Variable<Context>, step = 1): Axis<Context> => {
   if (variable.kind === 'test') {
-    return { ...nothingNear, get: variable.asks, yes: 1, no: 0, find: () => 0 }
+    return { ...nothingNear, get: variable.asks, yes: step, no: 0, find: () => 0 }
   }
   const { fact, regions } = variable
-  const find = finderOf(variable)
+  const regionOf = finderOf(variable)
+  const find = (value: unknown) => regionOf(value) * step
   const axis = { ...nothingNear, get: fact.get, find }
   if (fact.type === 'boolean') return { ...axis, yes: find(true), no: find(false) }
   if (fact.type === 'string') {
@@ -49,8 +53,20 @@ export const axisOf = <Context>(variable: Variable<Context>): Axis<Context> => {
   const low = Math.min(first, (fact.min as number | undefined) ?? first)
   const high = Math.max(last, (fact.max as number | undefined) ?? last)
   if (high - low > mostNear) return axis
-  const near = Uint16Array.from({ length: high - low }, (_, place) => find(low + place))
-  return { ...axis, near, low, high, below: 1, above: regions - 1 }
+  const near = Int32Array.from({ length: high - low }, (_, place) => find(low + place))
+  return { ...axis, near, low, high, below: step, above: (regions - 1) * step }
+}
+
+export const regionIn = (axis: Axis<never>, value: unknown): number => {
+  let region = -1
+  if (typeof value === 'number') {
+    if (value < axis.low) region = axis.below
+    else if (value >= axis.high) region = axis.above
+    else region = axis.near[value - axis.low] ?? -1
+  } else if (typeof value === 'string') region = axis.texts.get(value) ?? -1
+  else if (value === true) region = axis.yes
+  else if (value === false) region = axis.no
+  return region < 0 ? axis.find(value) : region
 }
 
 const finderOf = ({ fact, cuts, scale, regions }: FactVariable<never>) => {

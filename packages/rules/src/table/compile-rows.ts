@@ -11,6 +11,7 @@ import { settle, stopsAtFirst } from './hit-policy.ts'
 import { decideRows } from './reference.ts'
 import type { Rows } from './rows.ts'
 import { compileDiagram } from './run-diagram.ts'
+import { compileGrid } from './run-grid.ts'
 
 /** How rules are decided. All answer the same; `auto` takes a diagram where one is small enough. */
 export type Executor = 'auto' | 'reference' | 'flat'
@@ -74,13 +75,16 @@ export const compileRows = <Context>(
 ): ((context: Context) => Decision<unknown>) => {
   if (executor === 'reference') return (context) => decideRows(rows, sceneOf(scope, context))
   const picture = executor === 'flat' ? null : pictureOf(rows, scope, effort)
-  const diagram =
-    picture &&
-    compileDiagram(picture.root, picture.variables.list, (hits) =>
-      settle(
-        rows,
-        hits.flatMap((place) => rows.rules[place] ?? []),
-      ),
+  if (!picture) return compileFlat(rows, scope)
+  const { root, variables } = picture
+  const decisionOf = (hits: readonly number[]) =>
+    settle(
+      rows,
+      hits.flatMap((place) => rows.rules[place] ?? []),
     )
-  return diagram ?? compileFlat(rows, scope)
+  return (
+    compileGrid(root, variables.list, decisionOf) ??
+    compileDiagram(root, variables.list, decisionOf) ??
+    compileFlat(rows, scope)
+  )
 }

@@ -1,5 +1,5 @@
 import type { Variable } from '../condition/variables.ts'
-import { type Axis, axisOf } from './axis.ts'
+import { type Axis, axisOf, regionIn } from './axis.ts'
 import type { Decision } from './decision.ts'
 import type { DiagramNode } from './diagram.ts'
 
@@ -38,7 +38,12 @@ export const compileDiagram = <Context>(
   const start = placeOf(root)
   return program.length > longest
     ? null
-    : run(start, Int32Array.from(program), variables.map(axisOf), decisions)
+    : run(
+        start,
+        Int32Array.from(program),
+        variables.map((each) => axisOf(each)),
+        decisions,
+      )
 }
 
 const run =
@@ -52,17 +57,7 @@ const run =
     let at = start
     while (at >= 0) {
       const axis = axes[program[at] as number] as Axis<Context>
-      const { get } = axis
-      const value = get(context)
-      let region = -1
-      if (typeof value === 'number') {
-        if (value < axis.low) region = axis.below
-        else if (value >= axis.high) region = axis.above
-        else region = axis.near[value - axis.low] ?? -1
-      } else if (typeof value === 'string') region = axis.texts.get(value) ?? -1
-      else if (value === true) region = axis.yes
-      else if (value === false) region = axis.no
-      if (region < 0) region = axis.find(value)
+      const region = regionIn(axis, axis.get(context))
       at = program[at + 1 + region] as number
     }
     return decisions[~at] as Decision<unknown>
