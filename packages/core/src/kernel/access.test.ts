@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { covers, opensUpTo, permissionFor } from './access.ts'
+import {
+  type Attributes,
+  attributesOf,
+  covers,
+  opensUpTo,
+  permissionFor,
+  whereOf,
+} from './access.ts'
 import { box, toyKernel } from './toy.fixture.ts'
 
 const put = (id: string, thing: string, keeper?: string) => ({
@@ -9,6 +16,7 @@ const put = (id: string, thing: string, keeper?: string) => ({
   keeper,
 })
 const keeper = { id: 'kim', roles: ['keeper'] }
+const of = (attributes: Attributes) => attributesOf({ attributes: () => attributes }, null, 'b1')
 const stranger = { id: 'sam', roles: ['stranger'] }
 
 describe('access', () => {
@@ -55,9 +63,10 @@ describe('access', () => {
     expect(permissionFor(rules, { id: 'kim', roles: [] }, 'box', 'put')).toBe('never')
     expect(permissionFor(rules, keeper, 'boxes', 'put')).toBe('never')
     const permission = permissionFor(rules, keeper, 'box', 'put')
-    expect(covers(permission, keeper, {})).toBe(false)
-    expect(covers(permission, keeper, { keeper: [] })).toBe(false)
-    expect(covers(permission, keeper, { keeper: ['lee', 'kim'] })).toBe(true)
+    expect(permission).toEqual([[['keeper=kim']]])
+    expect(covers(permission, [])).toBe(false)
+    expect(covers(permission, of({ keeper: [] }))).toBe(false)
+    expect(covers(permission, of({ keeper: ['lee', 'kim'] }))).toBe(true)
     expect(opensUpTo(rules, keeper)).toBe(4)
     expect(opensUpTo(rules, stranger)).toBe(0)
   })
@@ -66,8 +75,24 @@ describe('access', () => {
     const rules = [{ role: 'head', may: ['*'], where: { department: 'scope' as const }, opens: 0 }]
     const head = { id: 'h', roles: ['head'], scope: { department: ['eye', 'ear'] } }
     const permission = permissionFor(rules, head, 'box', 'read')
-    expect(covers(permission, head, { department: ['ear'] })).toBe(true)
-    expect(covers(permission, head, { department: ['nose'] })).toBe(false)
-    expect(covers(permission, { id: 'h', roles: ['head'] }, { department: ['ear'] })).toBe(false)
+    expect(permission).toEqual([[['department=eye', 'department=ear']]])
+    expect(covers(permission, of({ department: ['ear'] }))).toBe(true)
+    expect(covers(permission, of({ department: ['nose'] }))).toBe(false)
+    expect(permissionFor(rules, { id: 'h', roles: ['head'] }, 'box', 'read')).toBe('never')
+  })
+
+  it('takes no name of an attribute together with its value for another name', () => {
+    expect(of({ 'a=b': ['c'], a: ['b=c'] })).toEqual(['a%3Db=c', 'a=b=c'])
+  })
+
+  it('asks a store each rule once, and for no more values than it should compare', () => {
+    const rule = [['keeper=kim']]
+    expect(whereOf([rule, [...rule]])).toEqual({ where: [rule] })
+    expect(whereOf('always')).toEqual({})
+    const scope = Array.from({ length: 1001 }, (_, n) => `d=${n}`)
+    expect(() => whereOf([[scope]])).toThrow(
+      expect.objectContaining({ code: 'access.scope-too-long' }),
+    )
+    expect(whereOf([[scope.slice(1)]]).where).toHaveLength(1)
   })
 })

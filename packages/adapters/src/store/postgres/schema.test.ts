@@ -12,7 +12,7 @@ describe('the schema of a PostgreSQL store', () => {
     const { schema, open, drop } = freshSchema(connectionString)
     const stores = await Promise.all(Array.from({ length: 6 }, () => open()))
     const { rows } = await ask(`select version from ${schema}.migrations order by version`)
-    expect(rows).toEqual([{ version: 1 }])
+    expect(rows).toEqual([{ version: 1 }, { version: 2 }])
     expect(await stores[0]?.commit('a', [thing('1', 0)])).toEqual(['done'])
     stores.push(await open())
     expect(await stores[6]?.commit('a', [thing('1', 1)])).toEqual(['done'])
@@ -25,7 +25,7 @@ describe('the schema of a PostgreSQL store', () => {
     await (await open()).close()
     await ask(`insert into ${schema}.migrations (version) values (99)`)
     const remedy = expect.stringContaining('@hospital-crm/adapters')
-    const details = { schema, found: 99, known: 1, remedy }
+    const details = { schema, found: 99, known: 2, remedy }
     await expect(open()).rejects.toMatchObject({ code: 'store.newer-schema', details })
     await drop()
   })
