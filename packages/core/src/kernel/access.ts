@@ -57,7 +57,7 @@ export const permissionFor = (
 export const covers = (permission: Permission, attributes: readonly string[]): boolean =>
   typeof permission === 'string' ? permission === 'always' : meets(permission, attributes)
 
-const most = 1000
+const most = 200
 
 /** A permission as part of a list's query. Refuses one of more values than a store should compare. */
 export const whereOf = (permission: Permission): { readonly where?: Where } => {

@@ -30,6 +30,25 @@ describe('the schema of a PostgreSQL store', () => {
     await drop()
   })
 
+  it('takes what is stored along to a newer version, and lists what tells access rules nothing yet', async () => {
+    const { schema, open, drop } = freshSchema(connectionString)
+    const before = await open()
+    await before.commit('a', [thing('1', 0), thing('3', 0)])
+    await before.close()
+    await ask(`alter table ${schema}.records drop column attributes;
+      delete from ${schema}.migrations where version = 2`)
+    const store = await open()
+    const found = async () => {
+      const query = { index: 'of', equals: [['x']], limit: 9, where: [[['parity=0']]] }
+      return (await store.list('a', 'thing', query)).items.map(({ key }) => key.id)
+    }
+    expect(await found()).toEqual(['1', '3'])
+    expect(await store.commit('a', [thing('3', 1), thing('4', 0)])).toEqual(['done', 'done'])
+    expect(await found()).toEqual(['1', '4'])
+    await store.close()
+    await drop()
+  })
+
   it('is made whole or not at all', async () => {
     const { schema, open, drop } = freshSchema(connectionString)
     await ask(`create schema ${schema}; create table ${schema}.causes (a int)`)
