@@ -13,8 +13,15 @@ import { bareWriter } from './yardstick/write.ts'
 
 const discharges = 500
 
-const special = /[\\\t\n]/g
-const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n' }
+/** Stands for a cell without a value; in no text of the bench. */
+const nothing = '\v'
+const special = /[\\\t\n\v]/g
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  '\t': '\\t',
+  '\n': '\\n',
+  [nothing]: '\\N',
+}
 
 /** A row as `copy` reads it. */
 const line = (cells: readonly (string | number)[]) =>
@@ -25,9 +32,12 @@ const line = (cells: readonly (string | number)[]) =>
 
 /** The new rows of each table, with the columns they are for. */
 const tablesOf = ({ records, fresh, events, causes }: Rows) => ({
-  'records (tenant, kind, id, version, state, entries)': records.map(
-    ({ key, version, state, entries }) =>
-      line([key.kind, key.id, version, JSON.stringify(state), JSON.stringify(entries)]),
+  'records (tenant, kind, id, version, state, entries, attributes)': records.map(
+    ({ key, version, state, entries, attributes }) =>
+      line([
+        ...[key.kind, key.id, version, JSON.stringify(state), JSON.stringify(entries)],
+        attributes || nothing,
+      ]),
   ),
   'entries (tenant, kind, "index", equals, "order", id)': fresh.map(line),
   'events (tenant, position, kind, id, version, type, at, actor, cause, place, data)': events.map(

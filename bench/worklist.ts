@@ -1,5 +1,5 @@
 import { deepStrictEqual } from 'node:assert/strict'
-import { type Crm, createCrm, type DayList, memoryCipher } from '@hospital-crm/core'
+import { createCrm, type DayList, memoryCipher, type Services } from '@hospital-crm/core'
 import { xuzhouPack } from '@hospital-crm/rules'
 import type { Bench } from './measure.ts'
 import type { Database, OpenDatabase } from './yardstick/database.ts'
@@ -19,11 +19,11 @@ const openFilled = async (database: Database, tasks: number, progress: (text: st
   return crm
 }
 
-const pageOf = (crm: Crm, after?: string): Promise<DayList> =>
+const pageOf = (crm: Services, after?: string): Promise<DayList> =>
   crm.views.dayList({ of: { tier: 1 }, limit, ...(after && { after }) })
 
 /** The cursor of a page in the middle of the ten years over which the days are spread. */
-const middleOf = async (crm: Crm) => {
+const middleOf = async (crm: Services) => {
   const { next } = await crm.views.dayList({
     ...{ of: { tier: 1 }, limit },
     due: { from: '2021-03-01' },
@@ -31,7 +31,7 @@ const middleOf = async (crm: Crm) => {
   return next ?? ''
 }
 
-const many = async (crm: Crm, after?: string) => {
+const many = async (crm: Services, after?: string) => {
   for (let nth = 0; nth < pages; nth += 1) {
     const { items } = await pageOf(crm, after)
     if (items.length !== limit) throw new Error(`a page of ${items.length}`)
@@ -39,7 +39,7 @@ const many = async (crm: Crm, after?: string) => {
 }
 
 /** Pages hold what they should, in order, each line once, and the one after a cursor goes on behind it. */
-const check = async (crm: Crm, after: string) => {
+const check = async (crm: Services, after: string) => {
   const first = await pageOf(crm)
   const second = await pageOf(crm, first.next)
   const deep = await pageOf(crm, after)
@@ -52,7 +52,7 @@ const check = async (crm: Crm, after: string) => {
   if ((deep.items[0]?.due ?? '') < '2021-03-01') throw new Error('the deep page is not deep')
 }
 
-/** A page of a worklist: with ever more open tasks, and ever deeper in the list. */
+/** A page of a worklist: with ever more open tasks, ever deeper in the list, and under access rules. */
 export const worklist =
   (open: OpenDatabase): Bench =>
   async ({ quick, measure, progress }) => {
@@ -82,6 +82,16 @@ export const worklist =
         name: `50 in the middle of ${most.toLocaleString('en')}`,
         yardstick: 'the first 50',
         ours: () => many(large, deep),
+        theirs: () => many(large),
+      })
+      const actor = { id: 'head', roles: ['department-head'], scope: { department: ['N1', 'N2'] } }
+      const head = large.for({ actor })
+      await measure({
+        ...pair,
+        name: `50 of ${most.toLocaleString('en')} under a rule that all meet`,
+        yardstick: '50 under none',
+        check: async () => deepStrictEqual((await pageOf(head)).next, (await pageOf(large)).next),
+        ours: () => many(head),
         theirs: () => many(large),
       })
       await small.close()

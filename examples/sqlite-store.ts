@@ -21,7 +21,7 @@ const tables = `
   create table if not exists kept (tenant text, cause text, hash text, answer text,
     primary key (tenant, cause)) strict;
   create table if not exists records (tenant text, kind text, id text, version integer, state text,
-    primary key (tenant, kind, id)) strict;
+    attributes text, primary key (tenant, kind, id)) strict;
   create table if not exists entries (tenant text, kind text, name text, equals text, place text,
     id text, primary key (tenant, kind, name, equals, place, id)) strict, without rowid;
   create index if not exists entries_of on entries (tenant, kind, id);
@@ -30,6 +30,15 @@ const tables = `
   create index if not exists events_of on events (tenant, kind, id, position);
 `
 // #endregion tables
+
+// One rule none of whose lists is without an attribute; `null`, which JSON writes as well, stands for unknown ones.
+const meetsWhere = `exists (
+  select 1 from records as r left join json_each(?) as rule
+  where r.tenant = entries.tenant and r.kind = entries.kind and r.id = entries.id
+    and (r.attributes = 'null' or rule.value is not null and not exists (
+      select 1 from json_each(rule.value) as list where not exists (
+        select 1 from json_each(list.value) as one join json_each(r.attributes) as own
+        where one.value = own.value))))`
 
 type Row = Readonly<Record<string, string | number>>
 
@@ -62,9 +71,12 @@ export const sqliteStore = (path: string): Store => {
     const [row] = rows(sql, tenant, cause)
     return row && { payloadHash: `${row.hash}`, answer: JSON.parse(`${row.answer}`) as Json }
   }
-  const write = (tenant: string, { key: { kind, id }, version, state, entries }: Change) => {
-    const record = 'insert or replace into records values (?, ?, ?, ?, ?)'
-    run(record, tenant, kind, id, version + 1, JSON.stringify(state))
+  const write = (tenant: string, change: Change) => {
+    const { key, version, state, entries, attributes = null } = change
+    const { kind, id } = key
+    const record = 'insert or replace into records values (?, ?, ?, ?, ?, ?)'
+    const texts = [JSON.stringify(state), JSON.stringify(attributes)]
+    run(record, tenant, kind, id, version + 1, ...texts)
     run('delete from entries where tenant = ? and kind = ? and id = ?', tenant, kind, id)
     for (const { index, equals, order } of entries) {
       const values = [index, JSON.stringify(equals), order, id]
@@ -116,7 +128,7 @@ export const sqliteStore = (path: string): Store => {
 
   // #region list
   const list = (tenant: string, kind: string, query: ListQuery) => {
-    const { index, equals, from, to, direction = 'ascending', limit, after } = query
+    const { index, equals, from, to, where, direction = 'ascending', limit, after } = query
     const way = direction === 'ascending' ? 'asc' : 'desc'
     const beyond = direction === 'ascending' ? '>' : '<'
     const { order: place, id } = after === undefined ? { order: '', id: '' } : readCursor(after)
@@ -126,6 +138,9 @@ export const sqliteStore = (path: string): Store => {
       ...(after === undefined
         ? []
         : [{ sql: `and (place, id) ${beyond} (?, ?)`, values: [place, id] }]),
+      ...(where === undefined
+        ? []
+        : [{ sql: `and ${meetsWhere}`, values: [JSON.stringify(where)] }]),
     ]
     // One range of the primary key for each combination of values, of a page at most; then their union.
     const scan = `select * from (select place, id from entries

@@ -60,10 +60,10 @@ export const seedOpenTasks = async (
   const templates: Template[] = [
     {
       table: 'records',
-      columns: 'kind, id, version, state, entries',
+      columns: 'kind, id, version, state, entries, attributes',
       rows: [
-        ['follow-up', patient, 1, { json: state }, { json: entries }],
-        ['patient', patient, 1, { json: {} }, { json: [] }],
+        ['follow-up', patient, 1, { json: state }, { json: entries }, { array: found.attributes }],
+        ['patient', patient, 1, { json: {} }, { json: [] }, { array: '{}' }],
       ],
     },
     {

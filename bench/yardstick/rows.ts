@@ -13,6 +13,8 @@ export interface Rows {
     readonly version: number
     readonly state: Json
     readonly entries: readonly EntryRow[]
+    /** As PostgreSQL writes an array of texts; empty where nobody knows. */
+    readonly attributes: string
   }[]
   readonly gone: readonly PlacedEntry[]
   readonly fresh: readonly PlacedEntry[]
@@ -45,6 +47,9 @@ const entryRowsOf = ({ entries }: Change): EntryRow[] => {
   return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()]
 }
 
+const attributesOf = ({ attributes }: Change) =>
+  attributes ? `{${attributes.map((text) => JSON.stringify(text)).join(',')}}` : ''
+
 /** Makes rows of commits, in their order. Keeps which entries a record has, to know which of them go. */
 export const createRows = () => {
   const entriesOf = new Map<string, readonly EntryRow[]>()
@@ -70,7 +75,7 @@ export const createRows = () => {
       }
       gone.push(...without(before, after))
       fresh.push(...without(after, before))
-      return { key, version: version + 1, state, entries: after }
+      return { key, version: version + 1, state, entries: after, attributes: attributesOf(change) }
     })
     const events = units.flatMap(({ cause, events: happened }) =>
       happened.map((event, place) => {

@@ -36,6 +36,7 @@ const cellWriter = (tokens: readonly Token[], rowsPerCopy: number) => {
   return (cell: Cell): string => {
     if (typeof cell === 'string') return textSql(cell)
     if (typeof cell === 'number') return String(cell)
+    if ('array' in cell) return `nullif(${textSql(cell.array)}, '')::text[]`
     if ('json' in cell) return `(${textSql(JSON.stringify(cell.json))})::jsonb`
     return `(n - 1) * ${rowsPerCopy}::bigint + ${cell.nth}`
   }

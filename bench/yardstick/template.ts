@@ -1,7 +1,12 @@
 import type { Rows } from './rows.ts'
 
 /** A value of a template's row; `nth` is its place among those of one copy. */
-export type Cell = string | number | { readonly json: unknown } | { readonly nth: number }
+export type Cell =
+  | string
+  | number
+  | { readonly json: unknown }
+  | { readonly array: string }
+  | { readonly nth: number }
 
 export interface Template {
   readonly table: string
@@ -36,13 +41,14 @@ export const templatesOf = (all: readonly Rows[]): readonly Template[] => {
   return [
     {
       table: 'records',
-      columns: 'kind, id, version, state, entries',
-      rows: records.map(({ key, version, state, entries }) => [
+      columns: 'kind, id, version, state, entries, attributes',
+      rows: records.map(({ key, version, state, entries, attributes }) => [
         key.kind,
         key.id,
         version,
         { json: brief(key, state) },
         { json: entries },
+        { array: attributes },
       ]),
     },
     {

@@ -37,9 +37,9 @@ const statement = () => {
 }
 
 const insert =
-  (table: string, columns: string, more = '') =>
+  (table: string, columns: string, values = '*', more = '') =>
   (rows: string) =>
-    `insert into ${table} (tenant, ${columns}) select 'main', * from ${rows}${more}`
+    `insert into ${table} (tenant, ${columns}) select 'main', ${values} from ${rows}${more}`
 
 const entriesOf = (rows: Rows['fresh']): Values =>
   ([0, 1, 2, 3, 4] as const).map((column) => ['text', rows.map((row) => row[column])])
@@ -51,12 +51,16 @@ const writeSql = (
   { records, gone, fresh, events, causes, position }: Omit<Rows, 'loads' | 'sealing'>,
 ) => {
   const { add, steps, values } = statement()
-  const updated = ['version', 'state', 'entries'].map((name) => `${name} = excluded.${name}`)
+  const updated = ['version', 'state', 'entries', 'attributes'].map(
+    (name) => `${name} = excluded.${name}`,
+  )
   add(
     insert(
       `${schema}.records`,
-      'kind, id, version, state, entries',
-      ` on conflict (tenant, kind, id) do update set ${updated.join(', ')}`,
+      'kind, id, version, state, entries, attributes',
+      "kind, id, version, state, entries, nullif(attributes, '')::text[]",
+      ` as new (kind, id, version, state, entries, attributes)
+        on conflict (tenant, kind, id) do update set ${updated.join(', ')}`,
     ),
     'records',
     [
@@ -65,6 +69,7 @@ const writeSql = (
       ['integer', records.map(({ version }) => version)],
       ['jsonb', records.map(({ state }) => JSON.stringify(state))],
       ['jsonb', records.map(({ entries }) => JSON.stringify(entries))],
+      ['text', records.map(({ attributes }) => attributes)],
     ],
   )
   add(

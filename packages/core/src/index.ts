@@ -29,7 +29,7 @@ export type { Extension } from './kernel/parts.ts'
 export { type Level, type PersonalMeta, personal, Sealed } from './kernel/personal.ts'
 export type { Pumped } from './kernel/pump.ts'
 export { type Read, viewed } from './kernel/read.ts'
-export type { History, ReadOptions, Seen, SeenPage } from './kernel/reader.ts'
+export type { History, Listing, ReadOptions, Seen, SeenPage } from './kernel/reader.ts'
 export { Refusal, refuse } from './kernel/refusal.ts'
 export type { Answer, Ask, Done, Outcome, Request } from './kernel/request.ts'
 export type { Portrait } from './kernel/roll-up.ts'
@@ -67,6 +67,7 @@ export {
   IntakeVisit,
 } from './ports/intake-event.ts'
 export type { Logger } from './ports/logger.ts'
+export { meets } from './ports/meets.ts'
 export type {
   Change,
   Entry,
@@ -84,6 +85,7 @@ export type {
   StoredRecord,
   Unit,
   UnitOutcome,
+  Where,
 } from './ports/store.ts'
 export type { PersonalKind, Words } from './ports/words.ts'
 export { account } from './slices/accounts/index.ts'

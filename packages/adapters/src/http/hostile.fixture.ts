@@ -1,6 +1,7 @@
+import { memoryCipher, memoryStore, type Store } from '@hospital-crm/core'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fittingOf, type Schema } from './by-schema.fixture.ts'
 import { type Said, ward } from './ward.fixture.ts'
 
@@ -60,8 +61,18 @@ const headers = fc.dictionary(
   { maxKeys: 3 },
 )
 
-/** Whatever comes, the handler answers as its document says, and never with a fault. Gives back how to ask how often it was asked. */
-export const hostile = ({ runs, seed }: { readonly runs: number; readonly seed?: number }) => {
+interface Drawn {
+  readonly runs: number
+  readonly seed?: number
+  /** Where the hospital is kept; in memory unless told. */
+  readonly open?: () => Store | Promise<Store>
+}
+
+/**
+ * Whatever comes to a hospital kept there, the handler answers as its document says, and never with a fault.
+ * Gives back how to ask how often it was asked.
+ */
+export const hostile = (kept: string, { runs, seed, open = memoryStore }: Drawn) => {
   const drawn = { numRuns: runs, ...(seed !== undefined && { seed }) }
   const ajv = new Ajv2020({ strict: false, validateFormats: false })
   const checks = new Map<string, ReturnType<typeof ajv.compile>>()
@@ -79,12 +90,14 @@ export const hostile = ({ runs, seed }: { readonly runs: number; readonly seed?:
     if (status !== 200) fits('Problem', body)
   }
 
-  describe('whatever is posted', () => {
+  describe(`whatever is posted to ${kept}`, () => {
     let posts: readonly (readonly [path: string, body: fc.Arbitrary<unknown>])[] = []
+    let store: Store
     let head: Awaited<ReturnType<typeof ward>>['head']
 
     beforeAll(async () => {
-      const made = await ward()
+      store = await open()
+      const made = await ward({}, { store, cipher: { ...memoryCipher(), durable: true } })
       head = made.head
       const found = await made.handle(new Request('https://crm.example/openapi.json'))
       const document = (await found.json()) as Schema
@@ -101,6 +114,8 @@ export const hostile = ({ runs, seed }: { readonly runs: number; readonly seed?:
       )
       expect(posts.length).toBeGreaterThan(120)
     })
+
+    afterAll(() => store.close())
 
     it('and fits the document is well-formed, and answered as the document says', async () => {
       const touched = new Set<string>()

@@ -1,3 +1,3 @@
 import { hostile } from './hostile.fixture.ts'
 
-hostile({ runs: 5, seed: 7 })
+hostile('memory', { runs: 5, seed: 7 })

@@ -12,7 +12,7 @@ const statuses: readonly (readonly [code: RegExp, status: number])[] = [
   [/^store\.(contended|locked|unreachable|closed)$/, 503],
   [/^store\.(bad-cursor|unstorable)$|\.malformed$/, 400],
   [/^(store|cipher)\./, 500],
-  [/^access\.denied$|\.not-your-/, 403],
+  [/^access\.|\.not-your-/, 403],
   [/[.-]unknown(-|$)|\.no-such-/, 404],
   [/\.erased$/, 410],
   [/^record\.changed$/, 412],

@@ -1,4 +1,4 @@
-import { createCrm, Id, refuse, type Slice, Text } from '@hospital-crm/core'
+import { type CrmOptions, createCrm, Id, refuse, type Slice, Text } from '@hospital-crm/core'
 import { xuzhouPack } from '@hospital-crm/rules'
 import * as z from 'zod'
 import { type HttpOptions, httpHandler, type Who } from './index.ts'
@@ -59,8 +59,11 @@ export interface Said {
 }
 
 /** Two hospitals behind a handler, and how one calls it. */
-export const ward = async (options: Partial<HttpOptions> = {}) => {
-  const crm = createCrm({ extensions: [{ slices: [bed] }] })
+export const ward = async (
+  options: Partial<HttpOptions> = {},
+  kept: Pick<CrmOptions, 'store' | 'cipher'> = {},
+) => {
+  const crm = createCrm({ extensions: [{ slices: [bed] }], ...kept })
   for (const tenant of ['east', 'west'])
     await crm.for({ tenant }).hospitals.open({ name: tenant, zone: 'Asia/Shanghai', pack })
   const handle = httpHandler({

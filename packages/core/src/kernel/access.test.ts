@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { covers, opensUpTo, permissionFor } from './access.ts'
+import { memoryStore } from '../memory/store.ts'
+import type { Store } from '../ports/store.ts'
+import {
+  type Attributes,
+  attributesOf,
+  covers,
+  opensUpTo,
+  permissionFor,
+  whereOf,
+} from './access.ts'
+import type { Door } from './door.ts'
 import { box, toyKernel } from './toy.fixture.ts'
 
 const put = (id: string, thing: string, keeper?: string) => ({
@@ -9,6 +19,7 @@ const put = (id: string, thing: string, keeper?: string) => ({
   keeper,
 })
 const keeper = { id: 'kim', roles: ['keeper'] }
+const of = (attributes: Attributes) => attributesOf({ attributes: () => attributes }, null, 'b1')
 const stranger = { id: 'sam', roles: ['stranger'] }
 
 describe('access', () => {
@@ -22,6 +33,46 @@ describe('access', () => {
     expect((await door.get(box, 'mine'))?.id).toBe('mine')
     const { items } = await door.list(box, { index: 'all', equals: [], limit: 9 })
     expect(items.map(({ id }) => id)).toEqual(['mine'])
+  })
+
+  it('reads a list of what may be seen at once, however much else there is', async () => {
+    const calls: string[] = []
+    const store = new Proxy(memoryStore(), {
+      get: (of, name: keyof Store) => {
+        calls.push(name)
+        return of[name]
+      },
+    })
+    const kernel = toyKernel({}, { store })
+    await kernel.found()
+    const inputs = Array.from({ length: 2000 }, (_, n) =>
+      put(`${n}`, 'pen', n === 1234 ? 'kim' : 'lee'),
+    )
+    await kernel.door().runMany(inputs.map((input) => ({ asks: [{ slice: box, input }] })))
+    const query = { index: 'all', equals: [], limit: 9 }
+    const listed = async (door: Door, options = {}) => {
+      calls.length = 0
+      const { items, next } = await door.list(box, query, options)
+      return [items.map(({ id }) => id), next, ...calls]
+    }
+    // The first call is for the policy.
+    expect(await listed(kernel.door(keeper))).toEqual([['1234'], undefined, 'load', 'list'])
+    expect(await listed(kernel.door(stranger))).toEqual([[], undefined, 'load'])
+    const refused = listed(kernel.door(keeper), { breakGlass: 'a fire' })
+    await expect(refused).rejects.toMatchObject({ code: 'access.denied' })
+    expect(calls).toEqual(['load'])
+  })
+
+  it('shows nothing that a store should have left out', async () => {
+    const inner = memoryStore()
+    const list: Store['list'] = (tenant, kind, { where: _, ...query }) =>
+      inner.list(tenant, kind, query)
+    const kernel = toyKernel({}, { store: { ...inner, list } })
+    await kernel.found()
+    await kernel.door().run(box, put('theirs', 'pen', 'lee'))
+    const query = { index: 'all', equals: [], limit: 9 }
+    expect((await kernel.door(keeper).list(box, query)).items).toEqual([])
+    expect((await kernel.door().list(box, query)).items).toHaveLength(1)
   })
 
   it('answers for what may not be seen as for what does not exist', async () => {
@@ -55,9 +106,10 @@ describe('access', () => {
     expect(permissionFor(rules, { id: 'kim', roles: [] }, 'box', 'put')).toBe('never')
     expect(permissionFor(rules, keeper, 'boxes', 'put')).toBe('never')
     const permission = permissionFor(rules, keeper, 'box', 'put')
-    expect(covers(permission, keeper, {})).toBe(false)
-    expect(covers(permission, keeper, { keeper: [] })).toBe(false)
-    expect(covers(permission, keeper, { keeper: ['lee', 'kim'] })).toBe(true)
+    expect(permission).toEqual([[['keeper=kim']]])
+    expect(covers(permission, [])).toBe(false)
+    expect(covers(permission, of({ keeper: [] }))).toBe(false)
+    expect(covers(permission, of({ keeper: ['lee', 'kim'] }))).toBe(true)
     expect(opensUpTo(rules, keeper)).toBe(4)
     expect(opensUpTo(rules, stranger)).toBe(0)
   })
@@ -66,8 +118,24 @@ describe('access', () => {
     const rules = [{ role: 'head', may: ['*'], where: { department: 'scope' as const }, opens: 0 }]
     const head = { id: 'h', roles: ['head'], scope: { department: ['eye', 'ear'] } }
     const permission = permissionFor(rules, head, 'box', 'read')
-    expect(covers(permission, head, { department: ['ear'] })).toBe(true)
-    expect(covers(permission, head, { department: ['nose'] })).toBe(false)
-    expect(covers(permission, { id: 'h', roles: ['head'] }, { department: ['ear'] })).toBe(false)
+    expect(permission).toEqual([[['department=eye', 'department=ear']]])
+    expect(covers(permission, of({ department: ['ear'] }))).toBe(true)
+    expect(covers(permission, of({ department: ['nose'] }))).toBe(false)
+    expect(permissionFor(rules, { id: 'h', roles: ['head'] }, 'box', 'read')).toBe('never')
+  })
+
+  it('takes no name of an attribute together with its value for another name', () => {
+    expect(of({ 'a=b': ['c'], a: ['b=c'] })).toEqual(['a%3Db=c', 'a=b=c'])
+  })
+
+  it('asks a store each rule once, and for no more values than it should compare', () => {
+    const rule = [['keeper=kim']]
+    expect(whereOf([rule, [...rule]])).toEqual({ where: [rule] })
+    expect(whereOf('always')).toEqual({})
+    const scope = Array.from({ length: 201 }, (_, n) => `d=${n}`)
+    expect(() => whereOf([[scope]])).toThrow(
+      expect.objectContaining({ code: 'access.scope-too-long' }),
+    )
+    expect(whereOf([[scope.slice(1)]]).where).toHaveLength(1)
   })
 })

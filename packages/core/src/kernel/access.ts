@@ -1,11 +1,29 @@
 import type { AccessRule } from '@hospital-crm/rules'
+import { meets } from '../ports/meets.ts'
+import type { Where } from '../ports/store.ts'
 import type { Actor } from './actor.ts'
+import { refuse } from './refusal.ts'
 
 /** What a record tells access rules about itself, e.g. `{ owner: ['dr-li'], department: ['cardiology'] }`. */
 export type Attributes = Readonly<Record<string, readonly string[]>>
 
-/** `record`: yes, but only on records whose attributes satisfy one of the rules. */
-export type Permission = 'always' | 'never' | { readonly record: readonly AccessRule[] }
+/** One of a record's attributes as stores keep it. A name is written so that none can run into a value. */
+const attributeOf = (name: string, value: string) =>
+  `${name.replaceAll('%', '%25').replaceAll('=', '%3D')}=${value}`
+
+/** What a record of a slice tells access rules, as stores keep it. */
+export const attributesOf = <State>(
+  slice: { attributes?(state: State, id: string): Attributes } | undefined,
+  state: State,
+  id: string,
+): readonly string[] => {
+  const attributes = Object.entries(slice?.attributes?.(state, id) ?? {})
+  const all = attributes.flatMap(([name, values]) => values.map((each) => attributeOf(name, each)))
+  return [...new Set(all)]
+}
+
+/** Always, never, or on records where one of the rules is met. */
+export type Permission = 'always' | 'never' | Where
 
 const omnipotent = ['system', 'admin']
 const mayAll = ({ roles }: Actor) => roles.some((role) => omnipotent.includes(role))
@@ -23,19 +41,30 @@ export const permissionFor = (
       actor.roles.includes(rule.role) &&
       rule.may.some((may) => may === '*' || may === `${kind}.*` || may === `${kind}.${verb}`),
   )
-  if (covering.length === 0) return 'never'
-  return covering.some((rule) => !rule.where) ? 'always' : { record: covering }
-}
-
-/** Whether a permission covers a record. A rule without a match, and an attribute without a value, is a no. */
-export const covers = (permission: Permission, actor: Actor, attributes: Attributes): boolean => {
-  if (typeof permission === 'string') return permission === 'always'
-  return permission.record.some(({ where = {} }) =>
-    Object.entries(where).every(([attribute, by]) => {
-      const mine = by === 'self' ? [actor.id] : (actor.scope?.[attribute] ?? [])
-      return attributes[attribute]?.some((value) => mine.includes(value)) ?? false
+  const where = covering.map((rule) =>
+    Object.entries(rule.where ?? {}).map(([name, by]) => {
+      const mine = by === 'self' ? [actor.id] : (actor.scope?.[name] ?? [])
+      return mine.map((value) => attributeOf(name, value))
     }),
   )
+  if (where.some((rule) => rule.length === 0)) return 'always'
+  // Whoever has no value of a scope meets no rule that compares it.
+  const possible = where.filter((rule) => rule.every((list) => list.length > 0))
+  return possible.length === 0 ? 'never' : possible
+}
+
+/** Whether a permission covers a record of these attributes. */
+export const covers = (permission: Permission, attributes: readonly string[]): boolean =>
+  typeof permission === 'string' ? permission === 'always' : meets(permission, attributes)
+
+const most = 200
+
+/** A permission as part of a list's query. Refuses one of more values than a store should compare. */
+export const whereOf = (permission: Permission): { readonly where?: Where } => {
+  if (typeof permission === 'string') return {}
+  const where = [...new Map(permission.map((rule) => [JSON.stringify(rule), rule])).values()]
+  const values = where.flat(2).length
+  return values > most ? refuse('access.scope-too-long', { values, most }) : { where }
 }
 
 /** Whether the actor may see any record in an emergency. */

@@ -1,13 +1,12 @@
 import type { Policy } from '@hospital-crm/rules'
-import type { ListQuery } from '../ports/store.ts'
 import type { PersonalKind } from '../ports/words.ts'
-import { covers, permissionFor } from './access.ts'
+import { attributesOf, covers, permissionFor } from './access.ts'
 import type { Actor } from './actor.ts'
 import { announced, type Changes, type ChangesQuery } from './changes.ts'
 import { Tenant } from './fields.ts'
 import { linked, linkOf } from './links.ts'
 import type { Parts } from './parts.ts'
-import type { History, Reader, ReadOptions, Seen, SeenPage } from './reader.ts'
+import type { History, Listing, Reader, ReadOptions, Seen, SeenPage } from './reader.ts'
 import { Refusal, refuse } from './refusal.ts'
 import type { Answer, Outcome, Request } from './request.ts'
 import type { createRestore } from './restore.ts'
@@ -52,7 +51,8 @@ export interface Door {
     id: string,
     options?: ReadOptions,
   ): Promise<Seen<State> | undefined>
-  list<State>(slice: Kind<State>, query: ListQuery, options?: ReadOptions): Promise<SeenPage<State>>
+  /** A page of what the actor may see; refuses a scope of too many values (`access.scope-too-long`). */
+  list<State>(slice: Kind<State>, query: Listing, options?: ReadOptions): Promise<SeenPage<State>>
   /** The blinded words under which a personal value is stored, for a list over them. */
   blind(as: PersonalKind, value: string): Promise<readonly string[]>
   history(slice: AnySlice, id: string, page?: { after?: number; limit?: number }): Promise<History>
@@ -90,8 +90,7 @@ export const openDoor = (
   const mayOn = async (slice: AnySlice, id: string, verb: string) => {
     const permission = permissionFor((await policy()).access, actor, slice.name, verb)
     const [record] = (await parts.store.load(tenant, [{ kind: slice.name, id }], [])).records
-    const attributes = record ? (slice.attributes?.(record.state, id) ?? {}) : {}
-    return record !== undefined && covers(permission, actor, attributes)
+    return record !== undefined && covers(permission, attributesOf(slice, record.state, id))
   }
 
   const log = async ({ after = 0, limit = 500 } = {}) => {

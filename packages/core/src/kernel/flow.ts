@@ -1,4 +1,5 @@
-import type { Found, ListQuery, LoggedEvent } from '../ports/store.ts'
+import type { Found, LoggedEvent } from '../ports/store.ts'
+import type { Listing } from './reader.ts'
 import type { AnySlice, Typed } from './slice.ts'
 
 /** A command that a flow, a tick or an effect raises. */
@@ -25,7 +26,7 @@ export type Happened<Event extends Typed = Typed> = Omit<
 }
 
 /** A look-up a flow declares, to learn which records an event concerns. */
-export interface LookUp extends Omit<ListQuery, 'limit' | 'after'> {
+export interface LookUp extends Omit<Listing, 'limit' | 'after'> {
   readonly kind: string
 }
 

@@ -1,6 +1,14 @@
 import type { Policy } from '@hospital-crm/rules'
 import type { Happening, Key, ListQuery, LoggedEvent, StoredRecord } from '../ports/store.ts'
-import { breaksGlass, covers, opensUpTo, permissionFor } from './access.ts'
+import {
+  attributesOf,
+  breaksGlass,
+  covers,
+  opensUpTo,
+  type Permission,
+  permissionFor,
+  whereOf,
+} from './access.ts'
 import type { Actor } from './actor.ts'
 import { createDesk } from './desk.ts'
 import { createOpener, type Opened } from './opening.ts'
@@ -36,12 +44,22 @@ export interface SeenPage<State> {
 /** The log's word on one record: what happened, when, by whom, for which cause. Personal data stays sealed. */
 export type History = readonly LoggedEvent[]
 
+/** What of a list's query is the asker's to say; which records they may see is not. */
+export type Listing = Omit<ListQuery, 'where'>
+
 interface Asking extends ReadOptions {
   readonly actor: Actor
   readonly policy: Policy | undefined
 }
 
 type Kind<State> = Pick<AnySlice, 'name' | 'attributes'> & { readonly initial: State }
+
+/** What may be read of a kind: with a reason, whoever may break the glass reads all of it. */
+const mayRead = ({ actor, policy, breakGlass }: Asking, kind: string): Permission => {
+  const rules = policy?.access ?? []
+  if (breakGlass === undefined) return permissionFor(rules, actor, kind, 'read')
+  return breaksGlass(rules, actor) ? 'always' : refuse('access.denied')
+}
 
 /** Reading under the actor's access rules. What may not be seen and what does not exist look the same. */
 export const createReader = (parts: Parts) => {
@@ -68,20 +86,18 @@ export const createReader = (parts: Parts) => {
   const show = async <State>(
     tenant: string,
     { actor, policy, open = false, breakGlass: because }: Asking,
+    permission: Permission,
     kind: Kind<State>,
     records: readonly (StoredRecord | undefined)[],
   ): Promise<(Seen<State> | undefined)[]> => {
-    const rules = policy?.access ?? []
-    if (because !== undefined && !breaksGlass(rules, actor)) return refuse('access.denied')
-    const may = permissionFor(rules, actor, kind.name, 'read')
-    const permission = because === undefined ? may : 'always'
-    const allowed = records.map((record) => {
-      if (!record || permission === 'never') return undefined
-      const attributes = kind.attributes?.(record.state, record.key.id) ?? {}
-      return covers(permission, actor, attributes) ? record : undefined
-    })
+    // A store has filtered a list by what it was told at the last commit; what a record says of itself decides.
+    const allowed = records.map((record) =>
+      record && covers(permission, attributesOf(kind, record.state, record.key.id))
+        ? record
+        : undefined,
+    )
     const states = allowed.map((record) => record?.state ?? null)
-    const plainly = because === undefined ? opensUpTo(rules, actor) : 5
+    const plainly = because === undefined ? opensUpTo(policy?.access ?? [], actor) : 5
     const level = open || because !== undefined ? plainly : 0
     const shown = await opener.open(tenant, states, level)
     if (level > 0) {
@@ -112,20 +128,23 @@ export const createReader = (parts: Parts) => {
     ) => {
       const keys = ids.map((id) => ({ kind: kind.name, id }))
       const { records } = await store.load(tenant, keys, [])
-      const policy = await policyOf(tenant)
-      return show(tenant, { ...options, actor, policy }, kind, records)
+      const asking = { ...options, actor, policy: await policyOf(tenant) }
+      return show(tenant, asking, mayRead(asking, kind.name), kind, records)
     },
 
     list: async <State>(
       tenant: string,
       actor: Actor,
       kind: Kind<State>,
-      query: ListQuery,
+      query: Listing,
       options: ReadOptions,
     ): Promise<SeenPage<State>> => {
-      const { items, next } = await store.list(tenant, kind.name, query)
-      const policy = await policyOf(tenant)
-      const shown = await show(tenant, { ...options, actor, policy }, kind, items)
+      const asking = { ...options, actor, policy: await policyOf(tenant) }
+      const permission = mayRead(asking, kind.name)
+      if (permission === 'never') return { items: [] }
+      const where = whereOf(permission)
+      const { items, next } = await store.list(tenant, kind.name, { ...query, ...where })
+      const shown = await show(tenant, asking, permission, kind, items)
       const seen = shown.flatMap((item, at) =>
         item ? [{ ...item, order: items[at]?.order ?? '' }] : [],
       )

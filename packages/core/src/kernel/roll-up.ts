@@ -7,6 +7,7 @@ import {
   type Picture,
 } from '@hospital-crm/rules'
 import type { Change, Json, Key, LoggedEvent } from '../ports/store.ts'
+import { attributesOf } from './access.ts'
 import { addressOf, createDesk } from './desk.ts'
 import { positionOf, takeLease } from './lease.ts'
 import { localDay } from './local-day.ts'
@@ -54,7 +55,7 @@ const counted = (
  * event that told it.
  */
 export const createRollUp = (parts: Parts) => {
-  const { store, portraits, policySource } = parts
+  const { store, slices, portraits, policySource } = parts
   const policyOf = createPolicies(policySource)
   const portraitOf = new Map(portraits.map((portrait) => [portrait.kind, portrait]))
 
@@ -97,11 +98,13 @@ export const createRollUp = (parts: Parts) => {
       const key = cellKeys[at]
       if (!key) continue
       const before = known[at]?.state as unknown as Cell | undefined
+      const state = { ...cell, n: cell.n + (before?.n ?? 0) }
       changes.push({
         key,
         version: known[at]?.version ?? 0,
-        state: { ...cell, n: cell.n + (before?.n ?? 0) },
+        state,
         entries: [{ index: 'fold', equals: [cell.fold], order: cell.period }],
+        attributes: attributesOf(slices.get(cellKind), state, key.id),
       })
     }
     return changes

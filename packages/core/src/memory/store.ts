@@ -1,3 +1,4 @@
+import { meets } from '../ports/meets.ts'
 import type {
   Change,
   Entry,
@@ -16,7 +17,7 @@ import { readCursor, writeCursor } from './cursor.ts'
 import { comparePlaced, compareText, type Placed, rank } from './scan.ts'
 
 interface Tenant {
-  readonly records: Map<string, StoredRecord & { readonly entries: readonly Entry[] }>
+  readonly records: Map<string, Change>
   readonly kept: Map<string, KeptAnswer>
   readonly log: LoggedEvent[]
   readonly logOf: Map<string, LoggedEvent[]>
@@ -48,6 +49,8 @@ const index = ({ records, scans }: Tenant, { key, entries }: Change) => {
   }
 }
 
+const storedOf = ({ key, version, state }: StoredRecord): StoredRecord => ({ key, version, state })
+
 const commitUnit = (tenant: Tenant, unit: Unit): UnitOutcome => {
   const { cause, kept, reads, changes, events } = unit
   const known = kept && tenant.kept.get(cause)
@@ -57,9 +60,8 @@ const commitUnit = (tenant: Tenant, unit: Unit): UnitOutcome => {
   )
   if (!holds) return 'conflict'
   for (const change of changes) {
-    const { key, version, state, entries } = change
     index(tenant, change)
-    tenant.records.set(addressOf(key), { key, version: version + 1, state, entries })
+    tenant.records.set(addressOf(change.key), { ...change, version: change.version + 1 })
   }
   for (const [place, event] of events.entries()) {
     const logged = { ...event, position: tenant.log.length + 1, cause, place }
@@ -80,7 +82,7 @@ const product = (lists: readonly (readonly string[])[]): string[][] =>
   )
 
 const listFrom = ({ records, scans }: Tenant, kind: string, query: ListQuery): Page => {
-  const { index: name, equals, from, to, direction = 'ascending', limit, after } = query
+  const { index: name, equals, from, to, where, direction = 'ascending', limit, after } = query
   const down = direction === 'descending'
   const last = after === undefined ? undefined : readCursor(after)
   const found = new Map<string, Placed>()
@@ -90,16 +92,19 @@ const listFrom = ({ records, scans }: Tenant, kind: string, query: ListQuery): P
     let high = to === undefined ? scan.length : rank(scan, { order: `${to}\u0000`, id: '' })
     if (last && down) high = Math.min(high, rank(scan, last))
     else if (last) low = Math.max(low, rank(scan, last, true))
-    const part = down
-      ? scan.slice(Math.max(low, high - limit - 1), high)
-      : scan.slice(low, Math.min(high, low + limit + 1))
+    const part: Placed[] = []
+    for (let nth = 0; nth < high - low && part.length <= limit; nth += 1) {
+      const placed = scan[down ? high - 1 - nth : low + nth] as Placed
+      const record = records.get(addressOf({ kind, id: placed.id }))
+      if (!where || meets(where, record?.attributes)) part.push(placed)
+    }
     for (const placed of part) found.set(`${placed.order}\u0000${placed.id}`, placed)
   }
   const ordered = [...found.values()].sort(comparePlaced)
   if (down) ordered.reverse()
   const items = ordered.slice(0, limit).flatMap(({ order, id }): Found[] => {
     const record = records.get(addressOf({ kind, id }))
-    return record ? [{ key: record.key, version: record.version, state: record.state, order }] : []
+    return record ? [{ ...storedOf(record), order }] : []
   })
   const end = ordered[limit - 1]
   return ordered.length > limit && end ? { items, next: writeCursor(end.order, end.id) } : { items }
@@ -126,8 +131,8 @@ export const memoryStore = (): Store => {
       const { records, kept } = of(name)
       return {
         records: keys.map((key) => {
-          const { entries: _, ...record } = records.get(addressOf(key)) ?? {}
-          return 'key' in record ? (record as StoredRecord) : undefined
+          const record = records.get(addressOf(key))
+          return record && storedOf(record)
         }),
         kept: causes.map((cause) => kept.get(cause)),
       }

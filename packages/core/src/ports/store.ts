@@ -44,6 +44,8 @@ export interface Change extends Expectation {
   readonly state: Json
   /** All entries of the record; they replace those it had. */
   readonly entries: readonly Entry[]
+  /** What access rules may compare, as `owner=dr-li`; they replace those it had. Absent: nobody knows. */
+  readonly attributes?: readonly string[]
 }
 
 /** Something that happened. `key` names the record it happened to, `data` its fields without `type`. */
@@ -75,6 +77,12 @@ export interface Unit {
 
 export type UnitOutcome = 'done' | 'conflict' | { readonly duplicateOf: KeptAnswer }
 
+/**
+ * Rules of which a record must meet one. It meets a rule when it has one attribute of each of its lists,
+ * and any rules when nobody knows its attributes.
+ */
+export type Where = readonly (readonly (readonly string[])[])[]
+
 export interface ListQuery {
   readonly index: string
   /** One short list of accepted values for each value of the entry; the answer is their union. */
@@ -82,6 +90,8 @@ export interface ListQuery {
   /** Inclusive bounds of `order`, compared by code point. */
   readonly from?: string
   readonly to?: string
+  /** Only such records: pages are filled with them, and `next` tells nothing of others. All unless told. */
+  readonly where?: Where
   /** `ascending` unless told. */
   readonly direction?: 'ascending' | 'descending'
   readonly limit: number
@@ -135,7 +145,10 @@ export interface Store {
    */
   commit(tenant: string, units: readonly Unit[]): Promise<readonly UnitOutcome[]>
 
-  /** One range scan over a declared index, ordered by `order`, then id. Costs what it returns, not what is stored. */
+  /**
+   * One range scan over a declared index, ordered by `order`, then id. Costs what it returns and what `where`
+   * passes over, not what is stored.
+   */
   list(tenant: string, kind: string, query: ListQuery): Promise<Page>
 
   /**

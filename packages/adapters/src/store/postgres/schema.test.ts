@@ -12,7 +12,7 @@ describe('the schema of a PostgreSQL store', () => {
     const { schema, open, drop } = freshSchema(connectionString)
     const stores = await Promise.all(Array.from({ length: 6 }, () => open()))
     const { rows } = await ask(`select version from ${schema}.migrations order by version`)
-    expect(rows).toEqual([{ version: 1 }])
+    expect(rows).toEqual([{ version: 1 }, { version: 2 }])
     expect(await stores[0]?.commit('a', [thing('1', 0)])).toEqual(['done'])
     stores.push(await open())
     expect(await stores[6]?.commit('a', [thing('1', 1)])).toEqual(['done'])
@@ -25,8 +25,27 @@ describe('the schema of a PostgreSQL store', () => {
     await (await open()).close()
     await ask(`insert into ${schema}.migrations (version) values (99)`)
     const remedy = expect.stringContaining('@hospital-crm/adapters')
-    const details = { schema, found: 99, known: 1, remedy }
+    const details = { schema, found: 99, known: 2, remedy }
     await expect(open()).rejects.toMatchObject({ code: 'store.newer-schema', details })
+    await drop()
+  })
+
+  it('takes what is stored along to a newer version, and lists what tells access rules nothing yet', async () => {
+    const { schema, open, drop } = freshSchema(connectionString)
+    const before = await open()
+    await before.commit('a', [thing('1', 0), thing('3', 0)])
+    await before.close()
+    await ask(`alter table ${schema}.records drop column attributes;
+      delete from ${schema}.migrations where version = 2`)
+    const store = await open()
+    const found = async () => {
+      const query = { index: 'of', equals: [['x']], limit: 9, where: [[['parity=0']]] }
+      return (await store.list('a', 'thing', query)).items.map(({ key }) => key.id)
+    }
+    expect(await found()).toEqual(['1', '3'])
+    expect(await store.commit('a', [thing('3', 1), thing('4', 0)])).toEqual(['done', 'done'])
+    expect(await found()).toEqual(['1', '4'])
+    await store.close()
     await drop()
   })
 

@@ -1,4 +1,11 @@
-import { type Found, type ListQuery, type Page, readCursor, writeCursor } from '@hospital-crm/core'
+import {
+  type Found,
+  type ListQuery,
+  type Page,
+  readCursor,
+  type Where,
+  writeCursor,
+} from '@hospital-crm/core'
 import { sql } from 'kysely'
 import { equalsText } from './entry.ts'
 import { jsonOf } from './json-text.ts'
@@ -19,10 +26,20 @@ const combinations = (lists: readonly (readonly string[])[]): string[] =>
     )
     .map(equalsText)
 
+/** Whether attributes are those of a record that is asked for. */
+const isMet = (where: Where) => {
+  const rules = where.map((rule) => {
+    const lists = rule.map((list) => sql`told.attributes && ${list}::text[]`)
+    return sql.join([sql`true`, ...lists], sql` and `)
+  })
+  return sql.join([sql`told.attributes is null`, ...rules], sql` or `)
+}
+
 /**
  * One range scan for each combination of values, of at most a page each; then their union, with the
  * records. `lateral` with `limit` makes it one look-up a row: a planner without statistics, and PGlite never
- * gathers any, would join by reading all records of the kind.
+ * gathers any, would join by reading all records of the kind. What `where` leaves out is passed over on the way,
+ * so that the scan goes on until the page is full.
  */
 export const list = async (
   { db, schema }: Pick<Engine, 'db' | 'schema'>,
@@ -30,7 +47,7 @@ export const list = async (
   kind: string,
   query: ListQuery,
 ): Promise<Page> => {
-  const { index, equals, from, to, direction = 'ascending', limit, after } = query
+  const { index, equals, from, to, where, direction = 'ascending', limit, after } = query
   const up = direction === 'ascending'
   const way = up ? sql`asc` : sql`desc`
   const { order, id } = after === undefined ? {} : readCursor(after)
@@ -40,15 +57,21 @@ export const list = async (
     ${order === undefined ? sql`` : beyond}
     ${from === undefined ? sql`` : sql`and "order" >= ${from}`}
     ${to === undefined ? sql`` : sql`and "order" <= ${to}`}`
+  const told = sql`
+    cross join lateral (
+      select attributes from ${sql.id(schema, 'records')} as r
+      where r.tenant = ${tenant} and r.kind = ${kind} and r.id = entries.id
+      limit 1
+    ) as told`
   const { rows } = await sql<Row>`
     select placed."order", placed.id, r.version, r.state::text as text
     from (
       select distinct scan."order", scan.id
       from unnest(${combinations(equals)}::text[]) as sought (equals)
       cross join lateral (
-        select "order", id from ${sql.id(schema, 'entries')}
+        select "order", id from ${sql.id(schema, 'entries')} ${where ? told : sql``}
         where tenant = ${tenant} and kind = ${kind} and "index" = ${index}
-          and equals = sought.equals ${bounds}
+          and equals = sought.equals ${bounds} ${where ? sql`and (${isMet(where)})` : sql``}
         order by "order" ${way}, id ${way}
         limit ${limit + 1}
       ) as scan

@@ -49,4 +49,6 @@ export const migrations: readonly ((schema: string) => readonly string[])[] = [
       primary key (tenant, cause)
     )`,
   ],
+  // A column without a default is there at once, whatever is stored. Empty, it says that nobody knows.
+  (schema) => [`alter table ${schema}.records add column attributes text[] collate "C"`],
 ]

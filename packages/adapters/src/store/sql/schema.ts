@@ -10,6 +10,7 @@ export interface Tables {
     readonly version: number
     readonly state: string
     readonly entries: string
+    readonly attributes: string | null
   }
   readonly entries: {
     readonly tenant: string

@@ -19,6 +19,9 @@ export const refuseUnstorable = (tenant: string, units: readonly Unit[]): void =
       check(at, 'event.at')
       check(actor, 'event.actor')
     }
+    for (const attribute of changes.flatMap(({ attributes = [] }) => attributes)) {
+      check(attribute, 'attribute')
+    }
     for (const { index, equals, order } of changes.flatMap(({ entries }) => entries)) {
       check(index, 'entry.index')
       check(order, 'entry.order')

@@ -1,5 +1,6 @@
 import type { Change } from '@hospital-crm/core'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { arrayText } from './array-text.ts'
 import { entryRows } from './entry.ts'
 import { textOf } from './json-text.ts'
 import type { Writing } from './judge.ts'
@@ -26,14 +27,18 @@ const rowsOf = <Row>(
 ) =>
   sql`unnest(${sql.join(columns.map(([type, of]) => sql`${arrayOf(type, rows.map(of))}::${sql.raw(type)}[]`))})`
 
-const recordRows = (records: readonly Change[]) =>
-  rowsOf(records, [
+/** Attributes come as texts, since the arrays of an array are of one length. */
+const recordRows = (records: readonly Change[]) => sql`(
+  select kind, id, version, state, entries, nullif(attributes, '')::text[] as attributes
+  from ${rowsOf(records, [
     ['text', ({ key }) => key.kind],
     ['text', ({ key }) => key.id],
     ['integer', ({ version }) => version + 1],
     ['jsonb', ({ state }) => textOf(state)],
     ['jsonb', ({ entries }) => JSON.stringify(entryRows(entries))],
-  ])
+    ['text', ({ attributes }) => (attributes ? arrayText(attributes) : '')],
+  ])} as given (kind, id, version, state, entries, attributes)
+) as new`
 
 /**
  * Writes everything in one statement, the last or the only one of its transaction: false, and nothing is written, where a
@@ -81,8 +86,8 @@ export const write = async (
   if (created.length > 0)
     steps.push(sql`
       created as (
-        insert into ${table('records')} (tenant, kind, id, version, state, entries)
-        select ${tenant}, new.* from sure cross join ${recordRows(created)} as new)`)
+        insert into ${table('records')} (tenant, kind, id, version, state, entries, attributes)
+        select ${tenant}, new.* from sure cross join ${recordRows(created)})`)
   if (fresh.length > 0)
     steps.push(sql`
       indexed as (
@@ -99,7 +104,7 @@ export const write = async (
       sql`
       changed as materialized (
         select new.*, old.entries as before
-        from sure cross join ${recordRows(changed)} as new (kind, id, version, state, entries)
+        from sure cross join ${recordRows(changed)}
         cross join lateral (
           select entries from ${table('records')}
           where tenant = ${tenant} and kind = new.kind and id = new.id
@@ -108,7 +113,8 @@ export const write = async (
       sql`
       written as (
         update ${table('records')} as r
-        set version = changed.version, state = changed.state, entries = changed.entries
+        set version = changed.version, state = changed.state, entries = changed.entries,
+          attributes = changed.attributes
         from changed where tenant = ${tenant} and r.kind = changed.kind and r.id = changed.id)`,
       sql`
       fresh as (

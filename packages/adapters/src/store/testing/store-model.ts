@@ -21,14 +21,22 @@ const json = fc
     fc.constantFrom('\0', 'a\uffff', '\ud83d', { '\udc00': ['\uffff0000'] }),
   )
   .map((value) => JSON.parse(JSON.stringify(value)))
+const attribute = fc.constantFrom('o=x', 'o=y', 'w="x"', 'w=\\,{}')
 // Added to the version that stands when the commit is asked for.
 const version = fc.constantFrom(0, 0, 0, 0, 1, -1)
 
-const change: fc.Arbitrary<Change> = fc.record({
-  key,
-  version,
-  state: json,
-  entries: fc.array(entry, { maxLength: 4 }),
+const change: fc.Arbitrary<Change> = fc.record(
+  {
+    key,
+    version,
+    state: json,
+    entries: fc.array(entry, { maxLength: 4 }),
+    attributes: fc.array(attribute, { maxLength: 3 }),
+  },
+  { requiredKeys: ['key', 'version', 'state', 'entries'] },
+)
+const where = fc.array(fc.array(fc.array(attribute, { maxLength: 2 }), { maxLength: 2 }), {
+  maxLength: 3,
 })
 const happening: fc.Arbitrary<Happening> = fc.record({
   key,
@@ -91,7 +99,7 @@ const lists = fc
       { weight: 4, arbitrary: fc.tuple(fc.uniqueArray(value, { minLength: 1 })) },
       fc.array(fc.array(text, { minLength: 1, maxLength: 3 }), { maxLength: 2 }),
     ),
-    bounds: fc.record({ from: text, to: text }, { requiredKeys: [] }),
+    bounds: fc.record({ from: text, to: text, where }, { requiredKeys: [] }),
     direction: fc.constantFrom('ascending' as const, 'descending' as const),
     limit: fc.integer({ min: 1, max: 4 }),
   })

@@ -101,6 +101,93 @@ export const listCases = ({ holds, store }: Suite) => {
     expect(await ids([['abc'], ['']])).toEqual([])
   })
 
+  const told = (id: string, attributes?: readonly string[]) =>
+    change(id, 0, {
+      entries: [{ index: 'all', equals: [], order: id }],
+      ...(attributes && { attributes }),
+    })
+
+  holds(
+    'leaves out what does not meet a rule, and knows no better of what tells nothing',
+    async () => {
+      const changes = [
+        told('both', ['owner=li', 'owner=wang', 'ward=eye']),
+        told('none', []),
+        told('odd', ['a"b\\c={},', '王=𠮷', '']),
+        told('owner', ['owner=li']),
+        told('unknown'),
+        told('ward', ['ward=ear', 'ward=eye']),
+      ]
+      await store().commit('a', [unit({ changes })])
+      const found = async (...where: string[][][]) =>
+        (await page('all', { where })).items.map(({ key }) => key.id).join(' ')
+      expect(await found([['owner=li']])).toBe('both owner unknown')
+      expect(await found([['owner=zhao', 'owner=wang']])).toBe('both unknown')
+      expect(await found([['owner=li'], ['ward=eye', 'ward=nose']])).toBe('both unknown')
+      expect(await found([['owner=li']], [['ward=ear']])).toBe('both owner unknown ward')
+      expect(await found([['a"b\\c={},']], [['王=𠮷']])).toBe('odd unknown')
+      expect(await found([['']])).toBe('odd unknown')
+      expect(await found([['owner'], ['owner=li']])).toBe('unknown')
+      expect(await found([['owner=li'], []])).toBe('unknown')
+      expect(await found()).toBe('unknown')
+      expect(await found([['no']], [])).toBe('both none odd owner unknown ward')
+    },
+  )
+
+  holds('goes by the attributes that a record has now', async () => {
+    const put = (version: number, attributes?: string[]) =>
+      unit({ changes: [{ ...told('1', attributes), version }] })
+    const isFound = async () => (await page('all', { where: [[['owner=li']]] })).items.length === 1
+    const seen: boolean[] = []
+    for (const [version, attributes] of [['owner=li'], ['owner=wang'], undefined, []].entries()) {
+      await store().commit('a', [put(version, attributes)])
+      seen.push(await isFound())
+    }
+    expect(seen).toEqual([true, false, true, false])
+    await store().commit('a', [put(4, ['owner=li']), put(5, ['owner=wang'])])
+    expect(await isFound()).toBe(false)
+  })
+
+  holds('fills pages with what is shown, and tells nothing of the rest', async () => {
+    const units = Array.from({ length: 60 }, (_, n) => {
+      const id = `${100 + n}`
+      const change = { ...told(id, [n % 10 === 0 ? 'owner=li' : 'owner=wang']) }
+      return unit({ changes: [change] })
+    })
+    await store().commit('a', units)
+    const where = [[['owner=li']]]
+    for (const direction of ['ascending', 'descending'] as const) {
+      const pages: string[][] = []
+      let after: string | undefined
+      do {
+        const { items, next } = await page('all', {
+          where,
+          limit: 2,
+          direction,
+          ...(after && { after }),
+        })
+        pages.push(items.map(({ key }) => key.id))
+        after = next
+      } while (after !== undefined)
+      const shown = [
+        ['100', '110'],
+        ['120', '130'],
+        ['140', '150'],
+      ]
+      const turned = shown.map((ids) => ids.toReversed()).toReversed()
+      expect(pages).toEqual(direction === 'ascending' ? shown : turned)
+    }
+    // The same pages and places as in a store that holds nothing else.
+    const seen = units.filter((_, n) => n % 10 === 0)
+    await store().commit(
+      'b',
+      seen.map((each) => unit({ changes: each.changes })),
+    )
+    const alone = await store().list('b', 'thing', { index: 'all', equals: [], limit: 4 })
+    expect(await page('all', { where, limit: 4 })).toEqual(alone)
+    expect(alone.next).toBeDefined()
+  })
+
   holds('reads the log in one order, whole and by record, in pages', async () => {
     const units = Array.from({ length: 25 }, (_, n) => {
       const id = `${n % 3}`

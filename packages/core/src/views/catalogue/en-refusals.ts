@@ -8,6 +8,7 @@ export const enRefusals = {
   'refusal.appointment.slot-over': 'This slot has begun already.',
   'refusal.appointment.unknown': 'There is no such appointment.',
   'refusal.access.denied': 'You may not do this.',
+  'refusal.access.scope-too-long': 'Too much is named in what you may see.',
   'refusal.attribution.already-disputed': 'This credit is disputed already.',
   'refusal.attribution.no-ruling-proposed': 'Nobody has proposed a ruling on this credit.',
   'refusal.attribution.no-such-dispute': 'This credit is not disputed.',

@@ -10,6 +10,7 @@ export const zhCnRefusals: Readonly<Record<keyof typeof enRefusals, string>> = {
   'refusal.appointment.slot-over': '该时段已开始,不能再预约。',
   'refusal.appointment.unknown': '没有这个预约。',
   'refusal.access.denied': '您没有此项权限。',
+  'refusal.access.scope-too-long': '您的可见范围列出的项目过多。',
   'refusal.attribution.already-disputed': '该归属已有未结争议。',
   'refusal.attribution.no-ruling-proposed': '该归属没有待确认的裁定。',
   'refusal.attribution.no-such-dispute': '该归属没有未结争议。',
