@@ -2,6 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { type CrmOptions, createCrm } from './create-crm.ts'
 import {
+  anybody,
   calledAt,
   choking,
   fill,
@@ -9,12 +10,14 @@ import {
   found,
   type Person,
   type Place,
+  stopOf,
   type Ward,
 } from './every-method.fixture.ts'
 import { faultyStore } from './faulty-store.fixture.ts'
 import { setClock } from './kernel/toy.fixture.ts'
 import { memoryChannel } from './memory/channel.ts'
 import { memoryStore } from './memory/store.ts'
+import type { Received } from './ports/channel.ts'
 import type { Cipher } from './ports/cipher.ts'
 import type { Change, Store, Unit } from './ports/store.ts'
 
@@ -174,7 +177,13 @@ export const openedHospital = (said: Founding = {}) =>
 export const surroundings = () => ({
   clock: setClock(calledAt),
   ids: countedIds('new'),
-  sms: memoryChannel('sms'),
+  sms: {
+    ...memoryChannel('sms'),
+    receive: async (): Promise<Received> => ({
+      heard: [stopOf(anybody('1').phones)],
+      response: new Response('ok'),
+    }),
+  },
   /** Where subscribers are told. */
   hook: memoryChannel('hook'),
 })

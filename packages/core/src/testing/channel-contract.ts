@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Channel, OutgoingMessage } from '../ports/channel.ts'
+import { type Outside, receivingContract } from './channel-receiving-contract.ts'
 
 /** A channel at work, and the means to make its outside behave. */
 export interface ChannelAtWork {
@@ -12,6 +13,8 @@ export interface ChannelAtWork {
   readonly impossible?: string
   /** Makes the outside fail for a while; absent where nothing outside can. */
   readonly disturb?: () => Promise<void>
+  /** How the outside reports back; absent where it never does. */
+  readonly outside?: Outside
 }
 
 /** What every channel must do, as tests. `create` gives a fresh one with a fresh outside. */
@@ -66,4 +69,6 @@ export const channelContract = (
       const [sent] = await work.channel.send([message('m1')])
       expect(['try-later', 'unknown']).toContain(sent?.outcome)
     })
+
+    receivingContract(() => work)
   })
