@@ -1,6 +1,7 @@
 /**
- * A message ready to leave. `id` names it among all hospitals' and stays the same over every attempt:
- * give it to the provider as its idempotency key.
+ * A message ready to leave. `id` names it among all hospitals' and stays the same over every attempt: give
+ * it, with `to`, to the provider as its idempotency key. A number may change between two attempts, and then the
+ * message goes to the new one, whatever became of the old one.
  */
 export interface OutgoingMessage {
   readonly id: string

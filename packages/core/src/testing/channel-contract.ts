@@ -9,6 +9,8 @@ export interface ChannelAtWork {
   arrived(): Promise<readonly Pick<OutgoingMessage, 'to' | 'text'>[]>
   /** An address that can be reached. */
   readonly address: string
+  /** Another that can be reached; absent where there is but one. */
+  readonly elsewhere?: string
   /** An address that the outside refuses for good; absent where any text is an address. */
   readonly impossible?: string
   /** Makes the outside fail for a while; absent where nothing outside can. */
@@ -51,6 +53,15 @@ export const channelContract = (
       const [again] = await work.channel.send([message('m1')])
       expect(again?.outcome).toBe('sent')
       expect(await work.arrived()).toHaveLength(1)
+    })
+
+    it('goes to a new address, whatever left for the old one under its id', async ({ skip }) => {
+      const to = work.elsewhere
+      if (to === undefined) return skip('there is one address only')
+      await work.channel.send([message('m1')])
+      const [again] = await work.channel.send([message('m1', { to })])
+      expect(again?.outcome).toBe('sent')
+      expect(await work.arrived()).toHaveLength(2)
     })
 
     it('says `rejected` of an address that can never work, and sends the others', async ({

@@ -48,7 +48,8 @@ channelContract(
     const arrived = async () =>
       letters().map((letter) => ({ to: letter.address.join('\n'), text: letter.text }))
     const disturb = async () => rmSync(folder, { recursive: true })
-    return { channel: printChannel({ keep }), arrived, address, impossible: ' \n ', disturb }
+    const [elsewhere, impossible] = [`${address} 2`, ' \n ']
+    return { channel: printChannel({ keep }), arrived, address, elsewhere, impossible, disturb }
   },
   { name: 'the print channel' },
 )

@@ -28,7 +28,8 @@ channelContract(
       forged: () => posted(wrote('退订'), `${url}?token=guessed`),
     }
     const impossible = 'gone@hospital.example'
-    return { channel, arrived, address: to, impossible, disturb: close, outside }
+    const elsewhere = 'other@hospital.example'
+    return { channel, arrived, address: to, elsewhere, impossible, disturb: close, outside }
   },
   { name: 'the SMTP channel' },
 )

@@ -43,7 +43,8 @@ channelContract(
       reply: (text) => told(wrote(text)),
       forged: () => told(wrote('退订'), `whsec_${Buffer.alloc(24, 1).toString('base64')}`),
     }
-    return { channel: channel(), arrived, address, impossible: `${url}/gone`, disturb, outside }
+    const [elsewhere, impossible] = [`${url}/other`, `${url}/gone`]
+    return { channel: channel(), arrived, address, elsewhere, impossible, disturb, outside }
   },
   { name: 'the webhook channel' },
 )

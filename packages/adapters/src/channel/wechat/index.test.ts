@@ -59,7 +59,8 @@ for (const name of names) {
       const arrived = async () => taken
       const disturb = async () => close()
       const { outside } = kinds[name]
-      return { channel, arrived, address: 'oFollower1', impossible: stranger, disturb, outside }
+      const [address, elsewhere] = ['oFollower1', 'oFollower2']
+      return { channel, arrived, address, elsewhere, impossible: stranger, disturb, outside }
     },
     { name: `the WeChat channel of ${name}` },
   )
