@@ -72,7 +72,7 @@ describe('a receipt', () => {
   })
 
   it('leaves out a word that could be somebody’s number or name', async () => {
-    for (const code of ['isv.15400000001', '王秀英', 'no route to 13900000001', 'x'.repeat(65)]) {
+    for (const code of ['isv.15400000001', '王秀英', 'no route to 15400000001', 'x'.repeat(65)]) {
       const { hear, state } = await hospital()
       await hear(receipt({ code }))
       expect(await state()).toHaveProperty('receipt')
@@ -100,30 +100,30 @@ describe('a receipt', () => {
 describe('an answer that says stop', () => {
   it('withdraws the consent of everybody who has the number, once', async () => {
     const { crm, hear, patient, consents, size } = await hospital()
-    const mother = await someone(crm, '2', { phones: ['139-0000-0001'] })
+    const mother = await someone(crm, '2', { phones: ['154-0000-0001'] })
     const other = await someone(crm, '3')
-    expect(await hear(stop('+8613900000001', '13900000001'))).toMatchObject({ withdrawn: 2 })
+    expect(await hear(stop('+8615400000001', '15400000001'))).toMatchObject({ withdrawn: 2 })
     for (const id of [patient, mother])
       expect(await consents(id)).toMatchObject({ '*': { allowed: false } })
     expect(await consents(other)).toEqual({})
     const before = await size()
-    await hear(stop('+8613900000001', '13900000001'))
+    await hear(stop('+8615400000001', '15400000001'))
     expect(await size()).toBe(before)
   })
 
   it('told once more does not undo what was allowed since', async () => {
     const { crm, hear, patient, consents } = await hospital()
-    await hear(stop('13900000001'))
+    await hear(stop('15400000001'))
     await crm.patients.recordConsent(patient, { purpose: '*', allowed: true })
-    await hear(stop('13900000001'))
+    await hear(stop('15400000001'))
     expect(await consents()).toMatchObject({ '*': { allowed: true } })
   })
 
   it('withdraws it for one purpose when told, and another answer for none', async () => {
     const { crm, consents } = await hospital()
-    const thanks: Heard = { ...stop('13900000001'), text: '谢谢', stop: false } as Heard
+    const thanks: Heard = { ...stop('15400000001'), text: '谢谢', stop: false } as Heard
     expect(await crm.messages.hear('sms', [thanks])).toMatchObject({ withdrawn: 0 })
-    await crm.messages.hear('sms', [stop('13900000001')], { purpose: 'satisfaction' })
+    await crm.messages.hear('sms', [stop('15400000001')], { purpose: 'satisfaction' })
     expect(Object.keys((await consents()) ?? {})).toEqual(['satisfaction'])
   })
 
@@ -141,8 +141,8 @@ describe('what a channel receives', () => {
     const { crm, receive, state } = await hospital()
     const west = crm.for({ tenant: 'west' })
     await west.hospitals.open({ name: 'West', zone: 'Asia/Shanghai', pack: packOf() })
-    const { id } = await west.patients.register({ phones: ['13900000001'] })
-    expect(await receive(receipt(), stop('13900000001'))).toBe('ok')
+    const { id } = await west.patients.register({ phones: ['15400000001'] })
+    expect(await receive(receipt(), stop('15400000001'))).toBe('ok')
     expect(await state()).toHaveProperty('receipt')
     expect((await west.patients.get(id))?.state).toHaveProperty('consents.*.allowed', false)
     const log = await crm.door.log()

@@ -4,7 +4,7 @@ import { told } from './intake.fixture.ts'
 import { memoryChannel } from './memory/channel.ts'
 import type { Channel, Delivery, OutgoingMessage } from './ports/channel.ts'
 
-const [before, after] = ['13900000001', '13900000002']
+const [before, after] = ['15400000001', '15400000002']
 
 type Setting = Awaited<ReturnType<typeof hospital>>
 

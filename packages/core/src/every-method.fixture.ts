@@ -1,5 +1,6 @@
 import { FollowUpPlan } from '@hospital-crm/rules'
 import { appointmentCalls, type Booked, fillAppointments } from './appointment-methods.fixture.ts'
+import { nameOf, scriptOf } from './canary-words.fixture.ts'
 import type { Crm, Services } from './create-crm.ts'
 import { mr, packOf, threeTiers, zone } from './hospital.fixture.ts'
 import { heard, told } from './intake.fixture.ts'
@@ -68,9 +69,9 @@ export type Person = (number: string) => {
 }
 export const anybody: Person = (number) => ({
   number,
-  name: `name of ${number}`,
+  name: nameOf(number),
   phones: [`1540000${number.padStart(4, '0')}`],
-  address: `street of ${number}`,
+  address: `${scriptOf(number).street} ${number}`,
   birthDate: '1950-01-02',
 })
 

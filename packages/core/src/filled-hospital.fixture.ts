@@ -1,5 +1,5 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { type CrmOptions, createCrm } from './create-crm.ts'
 import {
   anybody,
@@ -21,6 +21,12 @@ import type { Received } from './ports/channel.ts'
 import type { Cipher } from './ports/cipher.ts'
 import type { Change, Store, Unit } from './ports/store.ts'
 
+/** Hides a text and brings it back, always alike. */
+const hidden = (plain: string) =>
+  bytesToHex(utf8ToBytes(encodeURIComponent(plain)).map((byte) => byte ^ 0x5a))
+const shown = (text: string) =>
+  decodeURIComponent(String.fromCharCode(...hexToBytes(text).map((byte) => byte ^ 0x5a)))
+
 /** Seals with nothing by chance in it, so that two stores can be compared; what is sealed still cannot be opened with another key. */
 export const stillCipher = (): Cipher => {
   const prefix = (key: string, bound: string) => `${key}|${bound}|`
@@ -28,11 +34,11 @@ export const stillCipher = (): Cipher => {
     durable: false,
     newKeys: (tenant, count) => Array<string>(count).fill(`key of ${tenant}`),
     seal: (_tenant, items) =>
-      items.map(({ key, bound, plain }) => prefix(key, bound) + encodeURIComponent(plain)),
+      items.map(({ key, bound, plain }) => prefix(key, bound) + hidden(plain)),
     open: (_tenant, items) =>
       items.map(({ key, bound, sealed }) =>
         sealed.startsWith(prefix(key, bound))
-          ? decodeURIComponent(sealed.slice(prefix(key, bound).length))
+          ? shown(sealed.slice(prefix(key, bound).length))
           : undefined,
       ),
     rewrap: (_tenant, keys) => keys.map(() => undefined),
