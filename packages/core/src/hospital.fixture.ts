@@ -85,7 +85,7 @@ let opened = 0
 const countedIds = () => {
   let next = 0
   opened += 1
-  const prefix = `id${opened}-`
+  const prefix = `id${opened}_`
   return {
     next: () => {
       next += 1
