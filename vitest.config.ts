@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config'
+import { canarySeams } from './scripts/canary-seams.ts'
 
 /** Tests that talk to a real PostgreSQL; only for them one is started. */
 const withPostgres = [
@@ -9,7 +10,9 @@ const withPostgres = [
 ]
 
 export default defineConfig({
+  plugins: [canarySeams()],
   test: {
+    setupFiles: ['packages/core/src/canary-setup.fixture.ts'],
     restoreMocks: true,
     // Real servers, databases and child processes on a busy machine of two cores.
     testTimeout: 180_000,

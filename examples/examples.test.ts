@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { memoryStore } from '@hospital-crm/core'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { main as firstWorklist } from './first-worklist.ts'
+import { main as hearBack } from './hear-back.ts'
 import { main as otherFeeds } from './other-feeds.ts'
 import { main as personalData, withAnotherKey } from './personal-data.ts'
 import { main as services } from './services.ts'
@@ -41,6 +42,14 @@ describe('the examples', () => {
     await firstWorklist(directory, (line) => again.push(line))
     expect(again).toEqual(['2 read, 0 taken, 2 known', ...first.slice(3)])
     expect(page).toContain(again.slice(0, 2).join('\n'))
+  })
+
+  it('hear that a message arrived, and that nothing more is wanted', async () => {
+    expect(await hearBack()).toMatchObject({
+      status: [200, 200],
+      receipt: { arrived: true, code: 'DELIVERED' },
+      consents: { '*': { allowed: false } },
+    })
   })
 
   it('let two workers on one database send every message once', async () => {

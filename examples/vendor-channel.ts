@@ -10,7 +10,7 @@ import { xuzhouPack } from '@hospital-crm/rules'
 // #region channel
 const outcomes = { taken: 'sent', stranger: 'rejected', busy: 'try-later' } as const
 
-/** Pages nurses: one line of JSON for a page, one word for an answer. The station drops a page it has by its id. */
+/** Pages nurses: one line of JSON for a page, one word for an answer. The station drops a page it has by its id: a nurse's new pager is another page. */
 export const pagerChannel = (port: number): Channel => ({
   name: 'pager',
   send: async (messages) => {
@@ -21,7 +21,7 @@ export const pagerChannel = (port: number): Channel => ({
       const answers = createInterface(socket)[Symbol.asyncIterator]()
       for (const [at, { id, to, text }] of messages.entries()) {
         deliveries[at] = { outcome: 'unknown' }
-        socket.write(`${JSON.stringify({ id, to, text })}\n`)
+        socket.write(`${JSON.stringify({ id: `${id} ${to}`, to, text })}\n`)
         const { value } = await answers.next()
         if (value === undefined) break
         deliveries[at] = { outcome: outcomes[value as keyof typeof outcomes] ?? 'unknown' }
@@ -60,7 +60,14 @@ export const pagerStation = async () => {
 export const pagerAtWork = async (): Promise<ChannelAtWork> => {
   const { port, pages, disturb } = await pagerStation()
   const arrived = async () => [...pages.values()]
-  return { channel: pagerChannel(port), arrived, address: '117', impossible: '000', disturb }
+  return {
+    channel: pagerChannel(port),
+    arrived,
+    address: '117',
+    elsewhere: '118',
+    impossible: '000',
+    disturb,
+  }
 }
 
 /** Pages a nurse through the crm and gives back what her pager showed. */

@@ -1,5 +1,7 @@
 import { attributionDesk, referralDesk } from './flows/attribution/desk.ts'
 import { drawsDecide } from './flows/draws.ts'
+import { hearingDesk } from './flows/hearing/desk.ts'
+import { createReceive } from './flows/hearing/receive.ts'
 import { intakeDesk } from './flows/intake/desk.ts'
 import { settlementDesk } from './flows/settlement/desk.ts'
 import { payrollDesk } from './flows/settlement/payroll.ts'
@@ -120,7 +122,7 @@ const servicesOf = (door: Door) => ({
   settlements: settlementDesk(door),
   claims: claims(door),
   payroll: payrollDesk(door),
-  messages: messages(door),
+  messages: { ...messages(door), ...hearingDesk(door) },
   intakes: { ...intakes(door), ...intakeDesk(door) },
   subscriptions: subscriptions(door),
 })
@@ -152,6 +154,13 @@ export interface Crm extends Services {
   rollUp(tenant?: string): Promise<number>
   /** Tells subscribers what has happened since they were told last. Returns how many events arrived. */
   tell(tenant?: string): Promise<number>
+  /**
+   * Takes what a channel's outside posts (receipts, answers), for all tenants unless one is named, and gives
+   * back what the outside expects. Refuses what the channel refuses, a channel that is not there or never
+   * hears (`channel.unknown`), and a receipt of no message that is known by now (`channel.early-receipt`): the
+   * rest was taken, and the outside tells it again.
+   */
+  receive(channel: string, request: Request, tenant?: string): Promise<Response>
   /** `pump`, `tick`, `pump` again, `deliver`, `rollUp` and `tell`, for all tenants unless one is named. Call it as often as you like. */
   work(tenant?: string): Promise<Worked>
   /** The names of all tenants of the store. */
@@ -252,6 +261,9 @@ export const createCrm = (options: CrmOptions = {}): Crm => {
     deliver: (tenant) => counted(tenant, perform),
     rollUp: (tenant) => counted(tenant, rollUp),
     tell: (tenant) => counted(tenant, tell),
+    receive: createReceive(options.channels ?? [], each, (tenant, actor) =>
+      hearingDesk(openDoor(kernel, tenant, actor)),
+    ),
     work: async (tenant) => {
       // What a crash cut off comes before the time: a task that a cancelled discharge takes away never opens.
       const before = await crm.pump(tenant)

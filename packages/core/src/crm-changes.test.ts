@@ -6,8 +6,8 @@ const at = '2026-03-02T01:00:00Z'
 
 const discharged = async () => {
   const made = await testCrm()
-  const patient = await someone(made.crm, '1', { name: '王秀英', phones: ['15400000001'] })
-  await made.crm.encounters.discharge('V/1', { patient, at }, { cause: 'of 王秀英' })
+  const patient = await someone(made.crm, '1', { name: '诸葛明', phones: ['15400000001'] })
+  await made.crm.encounters.discharge('V/1', { patient, at }, { cause: 'of 诸葛明' })
   return { ...made, patient }
 }
 
@@ -33,7 +33,7 @@ describe('the changes of a tenant', () => {
   it('hold nothing of a person, nor the keys under which others called', async () => {
     const { crm } = await discharged()
     const text = JSON.stringify(await crm.door.changes())
-    for (const word of ['王秀英', '15400000001', 'sealed', 'words'])
+    for (const word of ['诸葛明', '15400000001', 'sealed', 'words'])
       expect(text).not.toContain(word)
   })
 
@@ -99,7 +99,7 @@ describe('a command on a version that its caller has seen', () => {
 
   it('looks at the record that it turns out to be about', async () => {
     const { crm } = await testCrm()
-    const { id, version } = await crm.patients.register({ identifiers: [mr('7')], name: '王秀英' })
+    const { id, version } = await crm.patients.register({ identifiers: [mr('7')], name: '诸葛明' })
     const again = { identifiers: [mr('7')], address: 'x' }
     expect(await refusalOf(crm.patients.register(again, { version: version + 1 }))).toBe(
       'record.changed',

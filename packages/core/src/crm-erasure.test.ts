@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { nameOf } from './canary-words.fixture.ts'
 import { mr, packOf, refusalOf, someone, start, testCrm } from './hospital.fixture.ts'
 import type { IntakeOutcome } from './ports/intake-event.ts'
 
@@ -226,7 +227,7 @@ describe('two hospitals', () => {
     const ids = [await someone(made.crm, '1'), await someone(other, '1')] as const
     await made.crm.patients.erase(ids[0], { reason: 'requested' })
     expect((await other.patients.get(ids[1], { open: true }))?.state).toMatchObject({
-      name: 'name of 1',
+      name: nameOf('1'),
     })
   })
 })

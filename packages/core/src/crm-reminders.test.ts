@@ -187,7 +187,7 @@ describe('a message to a patient', () => {
     expect(made.sms.sent).toMatchObject([
       {
         id: 'main/m',
-        to: '13900000001',
+        to: '15400000001',
         text: '住院号 V1 的第 1 层随访已开始,请于 2026-03-09 前完成。',
       },
     ])
@@ -228,7 +228,7 @@ describe('a message to a patient', () => {
     await made.crm.patients.proposeMatch(survivor, made.patient)
     await made.crm.patients.confirmMatch(survivor, made.patient)
     await made.crm.work()
-    expect(made.sms.sent.map(({ to }) => to)).toEqual(['13900000002'])
+    expect(made.sms.sent.map(({ to }) => to)).toEqual(['15400000002'])
   })
 
   it('does not leave for somebody who died under the id that was merged', async () => {

@@ -1,5 +1,6 @@
 import { FollowUpPlan } from '@hospital-crm/rules'
 import { appointmentCalls, type Booked, fillAppointments } from './appointment-methods.fixture.ts'
+import { nameOf, scriptOf } from './canary-words.fixture.ts'
 import type { Crm, Services } from './create-crm.ts'
 import { mr, packOf, threeTiers, zone } from './hospital.fixture.ts'
 import { heard, told } from './intake.fixture.ts'
@@ -7,6 +8,7 @@ import { flow } from './kernel/flow.ts'
 import type { Extension } from './kernel/parts.ts'
 import { refuse } from './kernel/refusal.ts'
 import { type Brought, fillPartners, merit, partnerCalls } from './partner-methods.fixture.ts'
+import type { Heard } from './ports/channel.ts'
 import type { IntakeOutcome } from './ports/intake-event.ts'
 import { fillSettlement, pay, settlementCalls } from './settlement-methods.fixture.ts'
 import { encounter } from './slices/encounters/index.ts'
@@ -67,9 +69,9 @@ export type Person = (number: string) => {
 }
 export const anybody: Person = (number) => ({
   number,
-  name: `name of ${number}`,
+  name: nameOf(number),
   phones: [`1540000${number.padStart(4, '0')}`],
-  address: `street of ${number}`,
+  address: `${scriptOf(number).street} ${number}`,
   birthDate: '1950-01-02',
 })
 
@@ -205,6 +207,8 @@ export const fill = async ({ crm, desk, tenant, clock, person = anybody, cutOff 
   await desk.rounds.plan(roundOf('one', first))
   const params = { visit: 'V1', tier: 1, due: '2026-03-09' }
   const said = { purpose: 'clinical', template: 'follow-up.due', params }
+  await desk.messages.ask('l', { to: { role: 'outreach' }, ...said })
+  await crm.deliver(tenant)
   await desk.messages.ask('m', { to: { patient: first }, ...said })
   await desk.messages.ask('n', {
     to: { patient: first },
@@ -239,6 +243,11 @@ export interface Caller {
 }
 
 export type Call = (caller: Caller, ward: Ward, cause: string) => Promise<unknown>
+
+/** An answer that says stop, from whoever has these numbers. */
+export const stopOf = (from: readonly string[]): Heard => {
+  return { type: 'reply', key: 'r1', from, text: '退订', stop: true }
+}
 
 const plain = { open: true }
 const at = '2026-03-13T01:30:00Z'
@@ -393,6 +402,10 @@ export const calls: Readonly<Record<string, Call>> = {
     ),
   'messages.cancel': ({ desk }, _, cause) =>
     desk.messages.cancel('n', { reason: 'not-needed' }, { cause }),
+  'messages.recordReceipt': ({ desk }, _, cause) =>
+    desk.messages.recordReceipt('l', { arrived: false, code: 'returned' }, { cause }),
+  'messages.hear': ({ desk, person = anybody }) =>
+    desk.messages.hear('sms', [stopOf(person('1').phones)]),
   'messages.get': ({ desk }) => desk.messages.get('m', plain),
   'messages.to': ({ desk }) => desk.messages.to('staff/li', plain),
 
@@ -475,6 +488,7 @@ export const calls: Readonly<Record<string, Call>> = {
   deliver: ({ crm, tenant }) => crm.deliver(tenant),
   rollUp: ({ crm, tenant }) => crm.rollUp(tenant),
   tell: ({ crm, tenant }) => crm.tell(tenant),
+  receive: ({ crm, tenant }) => crm.receive('sms', new Request('https://crm.example/'), tenant),
   // The host's own view of its store, so whoever asks is told of themselves only.
   tenants: async ({ crm, tenant }) => (await crm.tenants()).includes(tenant ?? ''),
   work: ({ crm, tenant, clock }) => {

@@ -1,7 +1,8 @@
 import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
 import { type CrmOptions, createCrm } from './create-crm.ts'
 import {
+  anybody,
   calledAt,
   choking,
   fill,
@@ -9,14 +10,22 @@ import {
   found,
   type Person,
   type Place,
+  stopOf,
   type Ward,
 } from './every-method.fixture.ts'
 import { faultyStore } from './faulty-store.fixture.ts'
 import { setClock } from './kernel/toy.fixture.ts'
 import { memoryChannel } from './memory/channel.ts'
 import { memoryStore } from './memory/store.ts'
+import type { Received } from './ports/channel.ts'
 import type { Cipher } from './ports/cipher.ts'
 import type { Change, Store, Unit } from './ports/store.ts'
+
+/** Hides a text and brings it back, always alike. */
+const hidden = (plain: string) =>
+  bytesToHex(utf8ToBytes(encodeURIComponent(plain)).map((byte) => byte ^ 0x5a))
+const shown = (text: string) =>
+  decodeURIComponent(String.fromCharCode(...hexToBytes(text).map((byte) => byte ^ 0x5a)))
 
 /** Seals with nothing by chance in it, so that two stores can be compared; what is sealed still cannot be opened with another key. */
 export const stillCipher = (): Cipher => {
@@ -25,11 +34,11 @@ export const stillCipher = (): Cipher => {
     durable: false,
     newKeys: (tenant, count) => Array<string>(count).fill(`key of ${tenant}`),
     seal: (_tenant, items) =>
-      items.map(({ key, bound, plain }) => prefix(key, bound) + encodeURIComponent(plain)),
+      items.map(({ key, bound, plain }) => prefix(key, bound) + hidden(plain)),
     open: (_tenant, items) =>
       items.map(({ key, bound, sealed }) =>
         sealed.startsWith(prefix(key, bound))
-          ? decodeURIComponent(sealed.slice(prefix(key, bound).length))
+          ? shown(sealed.slice(prefix(key, bound).length))
           : undefined,
       ),
     rewrap: (_tenant, keys) => keys.map(() => undefined),
@@ -174,7 +183,13 @@ export const openedHospital = (said: Founding = {}) =>
 export const surroundings = () => ({
   clock: setClock(calledAt),
   ids: countedIds('new'),
-  sms: memoryChannel('sms'),
+  sms: {
+    ...memoryChannel('sms'),
+    receive: async (): Promise<Received> => ({
+      heard: [stopOf(anybody('1').phones)],
+      response: new Response('ok'),
+    }),
+  },
   /** Where subscribers are told. */
   hook: memoryChannel('hook'),
 })

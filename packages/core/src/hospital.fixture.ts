@@ -1,5 +1,6 @@
 import { FollowUpPlan, type Policy, policyOf, RulePack } from '@hospital-crm/rules'
 import type * as z from 'zod'
+import { nameOf } from './canary-words.fixture.ts'
 import { type Crm, type CrmOptions, createCrm } from './create-crm.ts'
 import type { Sealed } from './kernel/personal.ts'
 import { setClock } from './kernel/toy.fixture.ts'
@@ -84,7 +85,7 @@ let opened = 0
 const countedIds = () => {
   let next = 0
   opened += 1
-  const prefix = `id${opened}-`
+  const prefix = `id${opened}_`
   return {
     next: () => {
       next += 1
@@ -128,7 +129,7 @@ export const someone = async (
   number: string,
   said: Record<string, unknown> = {},
 ): Promise<string> => {
-  const person = { name: `name of ${number}`, phones: [`139${number.padStart(8, '0')}`], ...said }
+  const person = { name: nameOf(number), phones: [`154${number.padStart(8, '0')}`], ...said }
   return (await crm.patients.register({ identifiers: [mr(number)], ...person })).id
 }
 

@@ -1,5 +1,6 @@
 export { type Crm, type CrmOptions, createCrm, type Services, type Worked } from './create-crm.ts'
 export type { TouchShare, VisitExplanation } from './flows/attribution/desk.ts'
+export type { Hearing } from './flows/hearing/desk.ts'
 export type {
   IntakeDesk,
   Taken,
@@ -52,7 +53,7 @@ export { readCursor, writeCursor } from './memory/cursor.ts'
 export { memoryStore } from './memory/store.ts'
 export { plainWords } from './memory/words.ts'
 export { ownSlices } from './own-slices.ts'
-export type { Channel, Delivery, OutgoingMessage } from './ports/channel.ts'
+export type { Channel, Delivery, Heard, OutgoingMessage, Received } from './ports/channel.ts'
 export type { Cipher, Eventually, ToOpen, ToSeal } from './ports/cipher.ts'
 export type { Clock, Ids } from './ports/clock.ts'
 export {

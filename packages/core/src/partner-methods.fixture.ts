@@ -1,4 +1,5 @@
 import { AttributionRules, cnStrict, cnWageDeduction } from '@hospital-crm/rules'
+import { nameOf } from './canary-words.fixture.ts'
 import type { Call, Person, Place } from './every-method.fixture.ts'
 import type { packOf } from './hospital.fixture.ts'
 
@@ -116,7 +117,7 @@ const plain = { open: true }
 const period = { from: '2026-03-01', to: '2026-03-31' }
 const anyone: Person = (number) => ({
   number,
-  name: `name of ${number}`,
+  name: nameOf(number),
   phones: [`1540000${number.padStart(4, '0')}`],
   address: '',
   birthDate: '1950-01-02',

@@ -1,4 +1,5 @@
 import { yangzhouMarketerTerms, yangzhouPartnerTerms, yangzhouPay } from '@hospital-crm/rules'
+import { nameOf } from './canary-words.fixture.ts'
 import type { Call, Person, Place } from './every-method.fixture.ts'
 import type { packOf } from './hospital.fixture.ts'
 import { line, partner, releaseReps, rep, signatories, take } from './settlement.fixture.ts'
@@ -86,7 +87,7 @@ export const fillSettlement = async (
 
 const plain = { open: true }
 const anyone: Person = (number) => ({
-  ...{ number, name: `name of ${number}`, address: '', birthDate: '1950-01-02' },
+  ...{ number, name: nameOf(number), address: '', birthDate: '1950-01-02' },
   phones: [`1540000${number.padStart(4, '0')}`],
 })
 

@@ -1,4 +1,5 @@
 import { friendsAndFamily } from '@hospital-crm/rules'
+import { nameOf } from './canary-words.fixture.ts'
 import type { Call, Person, Place } from './every-method.fixture.ts'
 import type { packOf } from './hospital.fixture.ts'
 
@@ -33,7 +34,7 @@ const questionnaire = 'friends-and-family'
 const duty = { what: 'call-back', role: 'quality', due: '2026-03-20T02:00:00Z' }
 const anyone: Person = (number) => ({
   number,
-  name: `name of ${number}`,
+  name: nameOf(number),
   phones: [`1540000${number.padStart(4, '0')}`],
   address: '',
   birthDate: '1950-01-02',

@@ -19,6 +19,7 @@ const alike = [
   'partners.register',
   'patients.register',
   'payees.nameAccount',
+  'receive',
   'redrive',
   'releases.propose',
   'rewrap',

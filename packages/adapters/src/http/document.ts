@@ -1,6 +1,7 @@
 import { type AnySlice, Sealed } from '@hospital-crm/core'
 import * as z from 'zod'
 import { Answer, CloudEvent, Happening, Problem } from './answers.ts'
+import { type Receipts, receiptsDocument } from './receipts.ts'
 import type { Route } from './route.ts'
 
 type Json = Record<string, unknown>
@@ -82,6 +83,7 @@ export const documentOf = (
   slices: Iterable<AnySlice>,
   routes: readonly Route[],
   { title = 'Hospital CRM', version = '1', servers = ['/'], security = {} }: DocumentOptions,
+  receipts?: Receipts,
 ) => {
   const { schemas, idOf } = componentsOf(slices, routes)
   const json = (schema: z.ZodType) => {
@@ -106,11 +108,14 @@ export const documentOf = (
     info: { title, version },
     servers: servers.map((url) => ({ url })),
     security: Object.keys(security).map((name) => ({ [name]: [] })),
-    paths: Object.fromEntries(
-      [...paths].map(([path, same]) => {
-        return [path, Object.fromEntries(same.map((route) => [route.method, operationOf(route)]))]
-      }),
-    ),
+    paths: {
+      ...Object.fromEntries(
+        [...paths].map(([path, same]) => {
+          return [path, Object.fromEntries(same.map((route) => [route.method, operationOf(route)]))]
+        }),
+      ),
+      ...(receipts && receiptsDocument(receipts)),
+    },
     components: {
       schemas,
       responses: {

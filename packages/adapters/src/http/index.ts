@@ -11,11 +11,13 @@ import { bodyLimit } from 'hono/body-limit'
 import { askedBy } from './asked.ts'
 import { type DocumentOptions, documentOf } from './document.ts'
 import { preferred, problemOf, refusalOf } from './problem.ts'
+import { type Receipts, receiptsPath, takeReceipt } from './receipts.ts'
 import { routesOf } from './routes.ts'
 import { words } from './words.ts'
 
 export type { DocumentOptions } from './document.ts'
 export { statusOf } from './problem.ts'
+export type { Receipts } from './receipts.ts'
 
 /** Whom the host has found behind a request. */
 export interface Who {
@@ -27,6 +29,8 @@ export interface HttpOptions {
   readonly crm: Crm
   /** Authentication is the host's: who asks, or `undefined` for nobody that it knows (401). */
   readonly identify: (request: Request) => Promise<Who | undefined> | Who | undefined
+  /** Whose providers post receipts and answers to `/channels/{channel}/receipts`; there is no such path unless told. */
+  readonly receipts?: Receipts
   /** Under which path the host mounts it, e.g. `/crm`; none unless told. */
   readonly base?: string
   /** The largest body in bytes; 1,048,576 unless told. */
@@ -59,6 +63,7 @@ const headersOf = (query: URLSearchParams, version?: number, next?: string | num
 export const httpHandler = ({
   crm,
   identify,
+  receipts,
   base = '',
   maxBytes = 1_048_576,
   challenge = 'Bearer',
@@ -78,9 +83,15 @@ export const httpHandler = ({
   app.use(bodyLimit({ maxSize: maxBytes, onError: tooLarge }))
   app.get('/openapi.json', ({ json }) => {
     const said = { servers: [base || '/'], ...document }
-    description ??= documentOf(crm.slices.values(), routes, said)
+    description ??= documentOf(crm.slices.values(), routes, said, receipts)
     return json(description)
   })
+  if (receipts)
+    app.on(
+      ['GET', 'POST'],
+      receiptsPath.replace('{channel}', ':channel'),
+      takeReceipt(crm, receipts),
+    )
   for (const { method, path, handle } of routes) {
     app.on(method, path.replace('{id}', ':id'), async ({ req, json }) => {
       const who = await identify(req.raw)

@@ -4,8 +4,19 @@ import { preferred, statusOf } from './problem.ts'
 
 describe('the status of a refusal', () => {
   it.each([
-    [400, ['command.malformed', 'instant.malformed', 'store.bad-cursor', 'store.unstorable']],
-    [403, ['access.denied', 'settlement.not-your-role', 'referral.not-your-desk']],
+    [
+      400,
+      [
+        'command.malformed',
+        'instant.malformed',
+        'store.bad-cursor',
+        'store.unstorable',
+        'channel.unreadable',
+      ],
+    ],
+    [403, ['access.denied', 'settlement.not-your-role', 'channel.not-authentic']],
+    [404, ['channel.unknown']],
+    [413, ['http.too-large', 'channel.too-large']],
     [404, ['patient.unknown', 'follow-up.unknown-visit', 'account.finding-unknown']],
     [404, ['staff.no-such-leave', 'tenant.unknown', 'donor.unknown-person']],
     [409, ['hospital.already-open', 'release.exists', 'account.month-frozen', 'charge.changed']],
@@ -15,7 +26,7 @@ describe('the status of a refusal', () => {
     [422, ['cause.reused', 'encounter.other-patient', 'settlement.own-pay', 'donor.too-soon']],
     [422, ['survey.bad-answers', 'partner.agreement-overlaps']],
     [500, ['command.failed', 'http.failed', 'cipher.wrong-key', 'store.newer-schema']],
-    [503, ['store.contended', 'store.unreachable', 'store.locked']],
+    [503, ['store.contended', 'store.unreachable', 'channel.early-receipt']],
   ])('is %i for %j', (status, codes) => {
     expect(codes.map((code) => [code, statusOf(code)])).toEqual(codes.map((code) => [code, status]))
   })

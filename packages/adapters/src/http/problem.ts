@@ -5,9 +5,11 @@ import { parseAccept } from 'hono/utils/accept'
 const statuses: readonly (readonly [code: RegExp, status: number])[] = [
   [/^http\.unauthenticated$/, 401],
   [/^http\.unknown-path$/, 404],
-  [/^http\.too-large$/, 413],
+  [/^(http|channel)\.too-large$/, 413],
   [/^http\.not-json$/, 415],
-  [/^http\.malformed-header$/, 400],
+  [/^(http\.malformed-header|channel\.unreadable)$/, 400],
+  [/^channel\.not-authentic$/, 403],
+  [/^channel\.early-receipt$/, 503],
   [/^(http|command)\.failed$|^command\.nowhere$|^subject\.unnamed$|^view\.unknown-kind$/, 500],
   [/^store\.(contended|locked|unreachable|closed)$/, 503],
   [/^store\.(bad-cursor|unstorable)$|\.malformed$/, 400],

@@ -126,6 +126,8 @@ describe('jobs', () => {
       const { rows } = await client.query(`select data from ${name}.job where name = 'turns'`)
       expect(rows.length).toBeGreaterThan(0)
       for (const { data } of rows) expect(Object.keys(data)).toEqual(['tenant'])
+      const { rows: whole } = await client.query(`select * from ${name}.job`)
+      globalThis.canaryWatch.see('job', JSON.stringify(whole))
       await client.query(`delete from ${name}.job`)
     })
     await jobs[1]?.stop()

@@ -11,7 +11,7 @@ channelContract(
       storm = true
     }
     const arrived = async () => channel.sent
-    return { channel, arrived, address: 'here', impossible: 'nowhere', disturb }
+    return { channel, arrived, address: 'here', elsewhere: 'there', impossible: 'nowhere', disturb }
   },
   { name: 'the memory channel' },
 )

@@ -12,10 +12,11 @@ export const memoryChannel = (
     sent,
     send: async (messages) =>
       messages.map((message) => {
-        if (known.has(message.id)) return { outcome: 'sent' as const }
+        const key = JSON.stringify([message.id, message.to])
+        if (known.has(key)) return { outcome: 'sent' as const }
         const delivery = answer(message)
         if (delivery.outcome !== 'sent') return delivery
-        known.add(message.id)
+        known.add(key)
         sent.push(message)
         return delivery
       }),

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import type { Channel, OutgoingMessage } from '../ports/channel.ts'
+import { type Outside, receivingContract } from './channel-receiving-contract.ts'
 
 /** A channel at work, and the means to make its outside behave. */
 export interface ChannelAtWork {
@@ -8,10 +9,14 @@ export interface ChannelAtWork {
   arrived(): Promise<readonly Pick<OutgoingMessage, 'to' | 'text'>[]>
   /** An address that can be reached. */
   readonly address: string
+  /** Another that can be reached; absent where there is but one. */
+  readonly elsewhere?: string
   /** An address that the outside refuses for good; absent where any text is an address. */
   readonly impossible?: string
   /** Makes the outside fail for a while; absent where nothing outside can. */
   readonly disturb?: () => Promise<void>
+  /** How the outside reports back; absent where it never does. */
+  readonly outside?: Outside
 }
 
 /** What every channel must do, as tests. `create` gives a fresh one with a fresh outside. */
@@ -50,6 +55,15 @@ export const channelContract = (
       expect(await work.arrived()).toHaveLength(1)
     })
 
+    it('goes to a new address, whatever left for the old one under its id', async ({ skip }) => {
+      const to = work.elsewhere
+      if (to === undefined) return skip('there is one address only')
+      await work.channel.send([message('m1')])
+      const [again] = await work.channel.send([message('m1', { to })])
+      expect(again?.outcome).toBe('sent')
+      expect(await work.arrived()).toHaveLength(2)
+    })
+
     it('says `rejected` of an address that can never work, and sends the others', async ({
       skip,
     }) => {
@@ -66,4 +80,6 @@ export const channelContract = (
       const [sent] = await work.channel.send([message('m1')])
       expect(['try-later', 'unknown']).toContain(sent?.outcome)
     })
+
+    receivingContract(() => work)
   })

@@ -18,7 +18,8 @@ channelContract(
     const disturb = async () => {
       isClosed = true
     }
-    return { channel: consoleChannel({ write }), arrived, address: '13800138000', disturb }
+    const [address, elsewhere] = ['13800138000', '13800138001']
+    return { channel: consoleChannel({ write }), arrived, address, elsewhere, disturb }
   },
   { name: 'the console channel' },
 )

@@ -20,6 +20,8 @@ const covered = (address: string) => {
   return '*'.repeat(characters.length - shown.length) + shown
 }
 
+const keyOf = ({ id, to }: Pick<OutgoingMessage, 'id' | 'to'>) => JSON.stringify([id, to])
+
 /**
  * Prints every message on one line instead of sending it, for trials and for what a person copies by hand.
  * The text stands there in clear, the address only with its last two characters.
@@ -33,7 +35,7 @@ export const consoleChannel = ({
   const print = ({ id, to, subject, text }: OutgoingMessage) => {
     const parts = [name, id, showAddress ? to : covered(to), ...(subject ? [subject] : []), text]
     write(`${parts.map(oneLine).join(' | ')}\n`)
-    printed.add(id)
+    printed.add(keyOf({ id, to }))
     const [oldest] = printed
     if (printed.size > remembered && oldest !== undefined) printed.delete(oldest)
   }
@@ -41,7 +43,7 @@ export const consoleChannel = ({
     name,
     send: async (messages) =>
       messages.map((message) => {
-        if (printed.has(message.id)) return { outcome: 'sent' }
+        if (printed.has(keyOf(message))) return { outcome: 'sent' }
         try {
           print(message)
           return { outcome: 'sent' }

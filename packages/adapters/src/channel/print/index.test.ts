@@ -2,11 +2,20 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createCrm } from '@hospital-crm/core'
 import { channelContract } from '@hospital-crm/core/testing'
+import { xuzhouPack } from '@hospital-crm/rules'
 import { parse } from 'csv-parse/sync'
 import { afterAll, describe, expect, it } from 'vitest'
 import { outsideKey } from '../lanes.ts'
-import { addressLabels, type LabelSheet, type Letter, mailingList, printChannel } from './index.ts'
+import {
+  addressLabels,
+  type LabelSheet,
+  type Letter,
+  mailingList,
+  printChannel,
+  returnedLetters,
+} from './index.ts'
 
 const folders: string[] = []
 afterAll(() => {
@@ -39,7 +48,8 @@ channelContract(
     const arrived = async () =>
       letters().map((letter) => ({ to: letter.address.join('\n'), text: letter.text }))
     const disturb = async () => rmSync(folder, { recursive: true })
-    return { channel: printChannel({ keep }), arrived, address, impossible: ' \n ', disturb }
+    const [elsewhere, impossible] = [`${address} 2`, ' \n ']
+    return { channel: printChannel({ keep }), arrived, address, elsewhere, impossible, disturb }
   },
   { name: 'the print channel' },
 )
@@ -70,7 +80,8 @@ describe('a letter', () => {
     const { keep, letters } = tray()
     const message = { id: 'due:V1#1/three/1', to: address, subject: '春季刊', text: '您好' }
     for (const _ of [1, 2]) {
-      expect(await printChannel({ keep }).send([message])).toEqual([{ outcome: 'sent' }])
+      const sent = { outcome: 'sent', providerId: outsideKey(message) }
+      expect(await printChannel({ keep }).send([message])).toEqual([sent])
     }
     expect(letters()).toEqual([
       {
@@ -100,6 +111,30 @@ describe('a letter', () => {
     expect((await kept('')).outcome).toBe('rejected')
     expect((await kept('1\n2\n3\n4\n5\n6')).outcome).toBe('sent')
     expect((await kept('1\n2\n3\n4\n5\n6\n7')).outcome).toBe('rejected')
+  })
+})
+
+it('that the post brought back is recorded with its message, by the key on it', async () => {
+  const { keep, letters } = tray()
+  const catalogues = { en: { 'template.magazine': '春季刊' } }
+  const crm = createCrm({ channels: [printChannel({ keep })], catalogues })
+  const channels = { patients: ['print'] }
+  const quietHours = { from: '00:00', until: '00:00' }
+  const pack = { ...xuzhouPack, channels, quietHours }
+  await crm.hospitals.open({ name: 'x', zone: 'UTC', pack })
+  const identifiers = [{ type: 'print', value: address }]
+  const { id: patient } = await crm.patients.register({ identifiers })
+  const said = { purpose: 'magazine', template: 'magazine' }
+  await crm.messages.ask('m', { to: { patient }, ...said })
+  await crm.work()
+  const heard = returnedLetters(letters().map(({ key }) => key))
+  expect(await crm.messages.hear('print', heard)).toEqual({
+    receipts: heard.map(({ key }) => key),
+    withdrawn: 0,
+  })
+  expect((await crm.messages.get('m'))?.state).toMatchObject({
+    status: 'sent',
+    receipt: { arrived: false, code: 'returned' },
   })
 })
 

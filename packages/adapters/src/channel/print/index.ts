@@ -1,4 +1,4 @@
-import type { Channel, Logger, OutgoingMessage } from '@hospital-crm/core'
+import type { Channel, Heard, Logger, OutgoingMessage } from '@hospital-crm/core'
 import { sendInLanes } from '../lanes.ts'
 import { type Letter, letterOf } from './letter.ts'
 
@@ -35,7 +35,7 @@ export const printChannel = ({
     if (!letter) return { outcome: 'rejected', code: 'no-address' } as const
     try {
       await keep(letter)
-      return { outcome: 'sent' } as const
+      return { outcome: 'sent', providerId: letter.key } as const
     } catch {
       // Whether it was kept or not, it comes again under its key.
       return { outcome: 'unknown', code: 'not-kept' } as const
@@ -43,3 +43,9 @@ export const printChannel = ({
   }
   return { name, send: sendInLanes(name, () => ({ send }), { ...options, width: 1 }) }
 }
+
+/** Letters that the post brought back, by the keys on them, for `crm.messages.hear` under the channel's name. */
+export const returnedLetters = (keys: readonly string[], code = 'returned'): readonly Heard[] =>
+  keys.map((key) => ({
+    ...{ type: 'receipt', key: `${key}:${code}`, providerId: key, arrived: false, code },
+  }))

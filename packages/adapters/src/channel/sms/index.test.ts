@@ -4,6 +4,7 @@ import { outsideKey } from '../lanes.ts'
 import type { Reaction } from '../local-server.fixture.ts'
 import { smsChannel } from './index.ts'
 import {
+  outsides,
   type ProviderName,
   providerAtWork,
   providerNames,
@@ -19,7 +20,10 @@ for (const name of providerNames) {
       const { provider, taken, react } = await providerAtWork(name)
       const disturb = async () => react('hang up')
       const channel = smsChannel({ provider })
-      return { channel, arrived: async () => taken, address: phone, impossible: refused, disturb }
+      const arrived = async () => taken
+      const outside = outsides[name]
+      const elsewhere = '15400000002'
+      return { channel, arrived, address: phone, elsewhere, impossible: refused, disturb, outside }
     },
     { name: `the SMS channel by ${name}` },
   )

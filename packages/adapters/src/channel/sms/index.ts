@@ -1,15 +1,15 @@
-import type { Channel } from '@hospital-crm/core'
+import { type Channel, type Heard, refuse } from '@hospital-crm/core'
 import { type ExchangeOptions, exchange } from '../exchange.ts'
 import { type LaneOptions, outsideKey, sendInLanes } from '../lanes.ts'
-import { type Heard, type Received, saysStop } from './heard.ts'
+import { saysStop } from '../stop-words.ts'
+import { answered, readable, toldBy } from '../told.ts'
 import { mobileNumber } from './number.ts'
 import type { Saying, SmsProvider } from './provider.ts'
 import { segmentsOf } from './segments.ts'
 
+export type { Told } from '../told.ts'
 export { type AliyunOptions, aliyunSms } from './aliyun/index.ts'
-export { type Patients, withdrawConsent } from './consent.ts'
-export type { Heard, Received } from './heard.ts'
-export type { Saying, Sms, SmsProvider, Told } from './provider.ts'
+export type { Saying, Sms, SmsProvider } from './provider.ts'
 export { type Segments, segmentsOf } from './segments.ts'
 export { type TencentOptions, tencentSms } from './tencent/index.ts'
 export { type TwilioOptions, twilioSms } from './twilio/index.ts'
@@ -28,35 +28,16 @@ export interface SmsChannelOptions extends LaneOptions, ExchangeOptions {
   readonly stopWords?: readonly string[]
 }
 
-export interface SmsChannel extends Channel {
-  /**
-   * Takes what the provider posts: receipts and answers. 403 for whom it cannot trust, 400 for what it
-   * cannot read, 413 beyond a megabyte; then nothing was heard. Nothing is remembered here: the same may come again, under the same key.
-   */
-  receive(request: Request): Promise<Received>
+/** A number in the forms in which records may hold it: E.164, and without the country's code. */
+const forms = (number: string, country: string) => {
+  const whole = mobileNumber(number, country) ?? number
+  return [...new Set([whole, whole.replace(`+${country}`, '')])]
 }
-
-const longestPush = 1_048_576
-
-const bodyOf = async (request: Request): Promise<string | undefined> => {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of request.body ?? []) {
-    length += chunk.length
-    if (length > longestPush) return undefined
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
-const nothing = (status: number): Received => ({
-  heard: [],
-  response: new Response(null, { status }),
-})
 
 /**
  * Text messages by a provider. A number that can take none and a text beyond `segments` are `rejected`
- * here; a request whose answer was lost is `unknown`. What goes wrong is logged by code, never by number.
+ * here; a request whose answer was lost is `unknown`. What goes wrong is logged by code, never by number. It
+ * receives what the provider posts.
  */
 export const smsChannel = ({
   provider,
@@ -66,7 +47,7 @@ export const smsChannel = ({
   receiveUrl,
   stopWords,
   ...options
-}: SmsChannelOptions): SmsChannel => {
+}: SmsChannelOptions): Required<Channel> => {
   const send = async (message: Parameters<Channel['send']>[0][number]) => {
     const number = mobileNumber(message.to, country)
     if (number === undefined) return { outcome: 'rejected', code: 'no-mobile-number' } as const
@@ -83,23 +64,22 @@ export const smsChannel = ({
   }
 
   const told = (saying: Saying): Heard =>
-    saying.type === 'receipt' ? saying : { ...saying, stop: saysStop(saying.text, stopWords) }
+    saying.type === 'receipt'
+      ? saying
+      : {
+          ...saying,
+          from: forms(saying.from, country),
+          stop: saysStop(saying.text, stopWords),
+        }
 
   return {
     name,
     send: sendInLanes(name, () => ({ send }), options),
     receive: async (request) => {
-      const body = await bodyOf(request)
-      if (body === undefined) return nothing(413)
-      const said = { url: receiveUrl ?? request.url, headers: request.headers, body }
-      if (!provider.authentic(said)) return nothing(403)
-      try {
-        const heard = provider.hear(said).map(told)
-        const { type, body: thanks } = provider.thanks
-        return { heard, response: new Response(thanks, { headers: { 'content-type': type } }) }
-      } catch {
-        return nothing(400)
-      }
+      const said = await toldBy(request, receiveUrl)
+      if (!provider.authentic(said)) return refuse('channel.not-authentic')
+      const heard = await readable(() => provider.hear(said).map(told))
+      return answered(heard, provider.thanks.body, provider.thanks.type)
     },
   }
 }

@@ -1,7 +1,7 @@
-import type { OutgoingMessage } from '@hospital-crm/core'
+import type { Heard, OutgoingMessage } from '@hospital-crm/core'
 import type { HttpRequest } from '../exchange.ts'
 import type { Attempt } from '../lanes.ts'
-import type { Heard } from './heard.ts'
+import type { Told } from '../told.ts'
 
 /** A message to a telephone. */
 export interface Sms extends OutgoingMessage {
@@ -11,17 +11,15 @@ export interface Sms extends OutgoingMessage {
   readonly key: string
 }
 
-/** What a provider posted: `url` as the provider wrote it. */
-export interface Told {
-  readonly url: string
-  readonly headers: Headers
-  readonly body: string
-}
-
 /** What is heard of somebody, still as the provider writes it. */
 export type Saying =
   | Extract<Heard, { type: 'receipt' }>
-  | Omit<Extract<Heard, { type: 'reply' }>, 'stop'>
+  | {
+      readonly type: 'reply'
+      readonly key: string
+      readonly from: string
+      readonly text: string
+    }
 
 /** How one provider is spoken to. All members are pure but for the nonce of a signature. */
 export interface SmsProvider {

@@ -1,4 +1,5 @@
 import { createHash, createHmac } from 'node:crypto'
+import type { Outside } from '@hospital-crm/core/testing'
 import { type Reaction, type Seen, serve } from '../local-server.fixture.ts'
 import { aliyunSms } from './aliyun/index.ts'
 import type { SmsProvider } from './provider.ts'
@@ -143,4 +144,47 @@ export const providerAtWork = async (name: ProviderName): Promise<ProviderAtWork
     ordered = reaction
   }
   return { provider: dialect.make(url), seen, taken, react, close }
+}
+
+const at = 'https://crm.example/channels/sms/receipts'
+const pushed = (body: unknown, token = secret) =>
+  new Request(`${at}?token=${token}`, { method: 'POST', body: json(body) })
+
+/** A form under Twilio's signature: HMAC-SHA1 over the address and the sorted fields. */
+const twilioForm = (fields: Record<string, string>, key = secret) => {
+  const text = at + Object.entries(fields).sort().flat().join('')
+  const signature = createHmac('sha1', key).update(text).digest('base64')
+  const headers = { 'x-twilio-signature': signature }
+  return new Request(at, { method: 'POST', body: new URLSearchParams(fields), headers })
+}
+
+const aliyunReply = (content: string) => {
+  return [{ phone_number: '15400000001', content, send_time: '2026-03-02 10:00:00' }]
+}
+const tencentReply = (text: string) => {
+  return { extend: '1', mobile: '15400000001', nationcode: '86', time: 1457336869, text }
+}
+const twilioReply = (Body: string) => {
+  return { MessageSid: `SM-${Body.length}`, From: '+8615400000001', Body, SmsStatus: 'received' }
+}
+
+/** How each provider reports back, of the telephone 15400000001. */
+export const outsides: Readonly<Record<ProviderName, Outside>> = {
+  aliyun: {
+    receipt: (id, arrived) => pushed([{ biz_id: id, success: arrived, phone_number: refused }]),
+    reply: (text) => pushed(aliyunReply(text)),
+    forged: () => pushed(aliyunReply('退订'), 'guessed'),
+  },
+  tencent: {
+    receipt: (sid, arrived) =>
+      pushed([{ sid, report_status: arrived ? 'SUCCESS' : 'FAIL', errmsg: 'DELIVRD' }]),
+    reply: (text) => pushed(tencentReply(text)),
+    forged: () => pushed(tencentReply('退订'), 'guessed'),
+  },
+  twilio: {
+    receipt: (MessageSid, arrived) =>
+      twilioForm({ MessageSid, MessageStatus: arrived ? 'delivered' : 'undelivered' }),
+    reply: (text) => twilioForm(twilioReply(text)),
+    forged: () => twilioForm(twilioReply('退订'), 'guessed'),
+  },
 }

@@ -1,9 +1,10 @@
-import { channelContract } from '@hospital-crm/core/testing'
+import { channelContract, type Outside } from '@hospital-crm/core/testing'
 import { describe, expect, it } from 'vitest'
 import { cert, certKey } from '../certificate.fixture.ts'
 import { outsideKey } from '../lanes.ts'
 import { type SmtpChannelOptions, smtpChannel } from './index.ts'
 import { mailServer, rudeServer } from './mail-server.fixture.ts'
+import { answer, failed, posted, report, token, url } from './mails.fixture.ts'
 
 const to = 'ward@hospital.example'
 const from = '徐州市中心医院 <crm@hospital.example>'
@@ -13,9 +14,22 @@ const relay = (port: number, more: Partial<SmtpChannelOptions> = {}) =>
 channelContract(
   async () => {
     const { port, mails, close } = await mailServer()
-    const channel = relay(port)
+    const channel = relay(port, { pushToken: token })
     const arrived = async () => mails
-    return { channel, arrived, address: to, impossible: 'gone@hospital.example', disturb: close }
+    const wrote = (text: string) => answer(text).replaceAll('wang@example.org', to)
+    const outside: Outside = {
+      receipt: (id, arrived) => {
+        const action = arrived ? 'delivered' : 'failed'
+        return posted(
+          report(failed.replace('failed', action), { envelope: `Original-Envelope-Id: ${id}\n` }),
+        )
+      },
+      reply: (text) => posted(wrote(text)),
+      forged: () => posted(wrote('退订'), `${url}?token=guessed`),
+    }
+    const impossible = 'gone@hospital.example'
+    const elsewhere = 'other@hospital.example'
+    return { channel, arrived, address: to, elsewhere, impossible, disturb: close, outside }
   },
   { name: 'the SMTP channel' },
 )

@@ -1,9 +1,14 @@
 import { type Channel, type OutgoingMessage, refuse } from '@hospital-crm/core'
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { type Lane, type LaneOptions, outsideKey, sendInLanes } from '../lanes.ts'
+import { type MailReceiveOptions, mailReceiver } from './receive.ts'
 import { openSession, type SmtpMail } from './session.ts'
+import { unsubscribeHeaders } from './unsubscribe.ts'
 
-export interface SmtpChannelOptions extends LaneOptions {
+export type { MailReceiveOptions } from './receive.ts'
+export type { UnsubscribeOptions } from './unsubscribe.ts'
+
+export interface SmtpChannelOptions extends LaneOptions, MailReceiveOptions {
   readonly host: string
   /** 587 with `starttls`, 465 with `tls`, 25 with `none`, unless told. */
   readonly port?: number
@@ -30,8 +35,9 @@ const oneLine = (text: string) => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').t
 
 /**
  * E-mail over SMTP, by nodemailer's connection and composer. Every attempt of a message bears one
- * `Message-ID`, by which many servers drop the second copy. Refuses a password without encryption
- * (`smtp.password-in-clear`) and a sender that is no address (`smtp.bad-sender`).
+ * `Message-ID`, by which many servers drop the second copy, and asks servers to report what cannot be
+ * delivered, without the text (RFC 3461). Refuses a password without encryption (`smtp.password-in-clear`), a
+ * sender that is no address (`smtp.bad-sender`) and a link that is not safe (`smtp.bad-unsubscribe`).
  */
 export const smtpChannel = ({
   host,
@@ -44,7 +50,10 @@ export const smtpChannel = ({
   name = 'email',
   timeout = 10_000,
   ...options
-}: SmtpChannelOptions): Channel => {
+}: SmtpChannelOptions): Required<Channel> => {
+  const { unsubscribe } = options
+  const isSafe = unsubscribe?.url.startsWith('https://') && unsubscribe.secret.length >= 32
+  if (unsubscribe && !isSafe) refuse('smtp.bad-unsubscribe')
   if (auth && encryption === 'none') refuse('smtp.password-in-clear')
   const sender = new MailComposer({ from }).compile().getEnvelope().from
   if (!sender || !isAddress(sender)) return refuse('smtp.bad-sender')
@@ -53,19 +62,23 @@ export const smtpChannel = ({
   const composed = async (message: OutgoingMessage): Promise<SmtpMail> => {
     const { to, subject = '', text } = message
     const rich = html?.(message)
+    const id = outsideKey(message)
     const node = new MailComposer({
       from,
       to: { name: '', address: to },
       subject: oneLine(subject),
       text,
       ...(rich !== undefined && { html: rich }),
-      messageId: `<${outsideKey(message)}@${domain}>`,
-      // RFC 3834: nobody's holiday notice should answer a machine.
-      headers: { 'Auto-Submitted': 'auto-generated' },
+      messageId: `<${id}@${domain}>`,
+      headers: {
+        // RFC 3834: nobody's holiday notice should answer a machine.
+        'Auto-Submitted': 'auto-generated',
+        ...(unsubscribe && unsubscribeHeaders(to, unsubscribe)),
+      },
       disableFileAccess: true,
       disableUrlAccess: true,
     }).compile()
-    return { from: sender, to: node.getEnvelope().to[0] ?? to, content: await node.build() }
+    return { id, from: sender, to: node.getEnvelope().to[0] ?? to, content: await node.build() }
   }
 
   const connection = {
@@ -90,5 +103,5 @@ export const smtpChannel = ({
       close: session.close,
     }
   }
-  return { name, send: sendInLanes(name, open, options) }
+  return { name, send: sendInLanes(name, open, options), receive: mailReceiver(options) }
 }

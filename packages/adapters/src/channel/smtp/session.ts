@@ -10,6 +10,8 @@ export interface SmtpSessionOptions {
 
 /** A message as it goes over the wire. */
 export interface SmtpMail {
+  /** By which servers tell of it. */
+  readonly id: string
   readonly from: string
   readonly to: string
   readonly content: Buffer
@@ -33,7 +35,7 @@ const opened = ({ connection: options, auth }: SmtpSessionOptions) =>
 export const openSession = (options: SmtpSessionOptions) => {
   let current: SMTPConnection | undefined
 
-  const transmit = (connection: SMTPConnection, { from, to, content }: SmtpMail) =>
+  const transmit = (connection: SMTPConnection, { id, from, to, content }: SmtpMail) =>
     new Promise<Attempt>((done) => {
       let begun = false
       // Read only once the server has answered DATA: that is the moment from which doubt is possible.
@@ -43,11 +45,10 @@ export const openSession = (options: SmtpSessionOptions) => {
           yield content
         })(),
       )
-      connection.send({ from, to: [to], size: content.length }, text, (fault, info) => {
-        if (fault) return done(outcomeOf(fault, begun))
-        const providerId = info?.serverMessageId
-        done({ outcome: 'sent', ...(providerId && { providerId: String(providerId) }) })
-      })
+      const dsn = { id, return: 'headers', notify: ['failure', 'delay'] }
+      connection.send({ from, to: [to], size: content.length, dsn }, text, (fault) =>
+        done(fault ? outcomeOf(fault, begun) : { outcome: 'sent', providerId: id }),
+      )
     })
 
   return {

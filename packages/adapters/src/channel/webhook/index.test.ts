@@ -1,10 +1,10 @@
 import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import { channelContract } from '@hospital-crm/core/testing'
+import { channelContract, type Outside } from '@hospital-crm/core/testing'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { cert, certKey } from '../certificate.fixture.ts'
 import { type Reaction, type Seen, serve } from '../local-server.fixture.ts'
-import { verifyWebhook, type WebhookChannelOptions, webhookChannel } from './index.ts'
+import { signWebhook, verifyWebhook, type WebhookChannelOptions, webhookChannel } from './index.ts'
 
 const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
 
@@ -31,7 +31,20 @@ channelContract(
     const { url, taken, channel, address, close } = await receiver()
     const arrived = async () => [...taken.values()]
     const disturb = async () => close()
-    return { channel: channel(), arrived, address, impossible: `${url}/gone`, disturb }
+    const told = (body: object, by = secret) => {
+      const text = JSON.stringify(body)
+      const signed = signWebhook({ id: `evt_${text.length}`, at: new Date(), body: text }, [by])
+      const headers = { ...signed }
+      return new Request('https://crm.example/', { method: 'POST', body: text, headers })
+    }
+    const wrote = (text: string) => ({ type: 'reply', data: { from: address, text } })
+    const outside: Outside = {
+      receipt: (id, arrived) => told({ type: 'receipt', data: { id, arrived } }),
+      reply: (text) => told(wrote(text)),
+      forged: () => told(wrote('退订'), `whsec_${Buffer.alloc(24, 1).toString('base64')}`),
+    }
+    const [elsewhere, impossible] = [`${url}/other`, `${url}/gone`]
+    return { channel: channel(), arrived, address, elsewhere, impossible, disturb, outside }
   },
   { name: 'the webhook channel' },
 )

@@ -2,6 +2,7 @@ import type { Channel, OutgoingMessage } from '@hospital-crm/core'
 import { type Attempt, type LaneOptions, outsideKey, sendInLanes } from '../lanes.ts'
 import { type DestinationOptions, destinationOf } from './destination.ts'
 import { type PinnedPostOptions, pinnedPost } from './pinned-post.ts'
+import { hearingOf } from './receive.ts'
 import { keysOf, signWebhook } from './sign.ts'
 
 export type { Address, DestinationOptions } from './destination.ts'
@@ -24,14 +25,16 @@ export interface WebhookChannelOptions extends SignedChannelOptions {
   readonly url?: (message: OutgoingMessage) => string
   /** What stands in the body beside `type` and `timestamp`; id, address, subject and text unless told. */
   readonly data?: (message: OutgoingMessage) => unknown
+  /** Answers that withdraw consent beside the usual ones. */
+  readonly stopWords?: readonly string[]
 }
 
 const longestBody = 262_144
 
-const outcomeOf = (posted: Awaited<ReturnType<typeof pinnedPost>>): Attempt => {
+const outcomeOf = (id: string, posted: Awaited<ReturnType<typeof pinnedPost>>): Attempt => {
   if (posted === 'unreached') return { outcome: 'try-later', code: posted }
   if (posted === 'lost') return { outcome: 'unknown', code: posted }
-  if (posted >= 200 && posted < 300) return { outcome: 'sent' }
+  if (posted >= 200 && posted < 300) return { outcome: 'sent', providerId: id }
   // Standard Webhooks: 410 alone says that nothing should ever come again.
   return { outcome: posted === 410 ? 'rejected' : 'try-later', code: `http-${posted}` }
 }
@@ -61,7 +64,7 @@ const signedChannel = (
     if (destination === 'forbidden') return { outcome: 'rejected', code: destination }
     if (destination === 'unresolved') return { outcome: 'try-later', code: destination }
     const headers = { 'content-type': type, ...signWebhook({ id, at, body }, secrets) }
-    return outcomeOf(await pinnedPost(destination, { headers, body }, options))
+    return outcomeOf(id, await pinnedPost(destination, { headers, body }, options))
   }
   return { name, send: sendInLanes(name, () => ({ send }), options) }
 }
@@ -69,7 +72,10 @@ const signedChannel = (
 /**
  * Messages as Standard Webhooks: `{ type: 'message', timestamp, data }` by POST, signed, under one
  * `webhook-id` over every attempt. A receiver outside the public internet that is not in `allow` is never
- * connected: the message is `rejected`. Refuses secrets of another form (`webhook.bad-secret`).
+ * connected: the message is `rejected`. Refuses secrets of another form (`webhook.bad-secret`). Receivers tell
+ * what became of a message, and what somebody answered, by webhooks signed with the same secrets:
+ * `{ type: 'receipt', data: { id, arrived?, code? } }` by the message's `webhook-id`, and
+ * `{ type: 'reply', data: { from, text } }`.
  */
 export const webhookChannel = ({
   url = ({ to }) => to,
@@ -80,14 +86,17 @@ export const webhookChannel = ({
     text,
   }),
   name = 'webhook',
+  stopWords,
   ...options
-}: WebhookChannelOptions): Channel =>
-  signedChannel(name, options, (message, at) => ({
+}: WebhookChannelOptions): Required<Channel> => ({
+  ...signedChannel(name, options, (message, at) => ({
     id: `msg_${outsideKey(message)}`,
     url: url(message),
     type: 'application/json',
     body: JSON.stringify({ type: 'message', timestamp: at.toISOString(), data: data(message) }),
-  }))
+  })),
+  receive: hearingOf(options.secrets, stopWords),
+})
 
 /**
  * What subscriptions are told, each event as it is by CloudEvents' structured mode, its id as `webhook-id`;

@@ -17,7 +17,8 @@ const json = { 'content-type': 'application/json' }
 
 const readable = (text: string): Answer | undefined => {
   try {
-    return Answer.safeParse(JSON.parse(text)).data
+    // Ids of messages have more digits than a number holds.
+    return Answer.safeParse(JSON.parse(text.replace(/("msgid"\s*:\s*)(\d+)/, '$1"$2"'))).data
   } catch {
     return undefined
   }

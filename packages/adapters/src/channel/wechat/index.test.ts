@@ -1,5 +1,6 @@
 import { channelContract } from '@hospital-crm/core/testing'
 import { describe, expect, it } from 'vitest'
+import { document, encodingAesKey, plainCall, sealedCall, token } from './callback.fixture.ts'
 import {
   type OfficialAccountOptions,
   type WecomOptions,
@@ -10,16 +11,41 @@ import { officialAccount, secret, stranger, wechatServer, wecom } from './wechat
 
 const template: OfficialAccountOptions['template'] = ({ text }) =>
   text === 'no words' ? undefined : { id: 'T1', data: { text } }
+/** What the follower, or the member, of the contract writes. */
+const wrote = (Content: string) =>
+  document({
+    ...{ FromUserName: 'oFollower1', CreateTime: 1, MsgType: 'text' },
+    ...{ Content, MsgId: `2357726609345${Content.length}` },
+  })
+const finished = (MsgID: string, Status: string) =>
+  document({
+    ...{ FromUserName: 'oFollower1', CreateTime: 1, MsgType: 'event' },
+    ...{ Event: 'TEMPLATESENDJOBFINISH', MsgID, Status },
+  })
 const kinds = {
   'an official account': {
     dialect: officialAccount,
     make: (endpoint: string, more: Partial<OfficialAccountOptions & WecomOptions> = {}) =>
-      wechatChannel({ appId: 'wx1', secret, template, endpoint, ...more }),
+      wechatChannel({ appId: 'wx1', secret, template, endpoint, callback: { token }, ...more }),
+    outside: {
+      receipt: (id: string, arrived: boolean) =>
+        plainCall(finished(id, arrived ? 'success' : 'failed:user block')),
+      reply: (text: string) => plainCall(wrote(text)),
+      forged: () => plainCall(wrote('退订'), { by: 'guessed' }),
+    },
   },
   WeCom: {
     dialect: wecom,
     make: (endpoint: string, more: Partial<OfficialAccountOptions & WecomOptions> = {}) =>
-      wecomChannel({ corpId: 'ww1', secret, agentId: 1000002, endpoint, ...more }),
+      wecomChannel({
+        ...{ corpId: 'ww1', secret, agentId: 1000002, endpoint },
+        callback: { token, encodingAesKey },
+        ...more,
+      }),
+    outside: {
+      reply: (text: string) => sealedCall(wrote(text), 'ww1'),
+      forged: () => sealedCall(wrote('退订'), 'ww1', { by: 'guessed' }),
+    },
   },
 }
 type Kind = keyof typeof kinds
@@ -32,7 +58,9 @@ for (const name of names) {
       const channel = kinds[name].make(url)
       const arrived = async () => taken
       const disturb = async () => close()
-      return { channel, arrived, address: 'oFollower1', impossible: stranger, disturb }
+      const { outside } = kinds[name]
+      const [address, elsewhere] = ['oFollower1', 'oFollower2']
+      return { channel, arrived, address, elsewhere, impossible: stranger, disturb, outside }
     },
     { name: `the WeChat channel of ${name}` },
   )

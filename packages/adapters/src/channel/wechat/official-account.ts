@@ -2,8 +2,9 @@ import type { Channel, OutgoingMessage } from '@hospital-crm/core'
 import type { ExchangeOptions } from '../exchange.ts'
 import { type Attempt, type LaneOptions, outsideKey, sendInLanes } from '../lanes.ts'
 import { wechatApi } from './api.ts'
+import { type ReceiveOptions, receiver } from './receive.ts'
 
-export interface OfficialAccountOptions extends LaneOptions, ExchangeOptions {
+export interface OfficialAccountOptions extends LaneOptions, ExchangeOptions, ReceiveOptions {
   readonly appId: string
   readonly secret: string
   /** The template, its values, and the page it leads to, for a message; without one it is `rejected`. */
@@ -35,7 +36,8 @@ const outcomeOf = (errcode: number, providerId: unknown): Attempt => {
 /**
  * Template messages of a WeChat official account to its followers; an address is an openid. Our key goes
  * as `client_msg_id`, under which WeChat drops a second copy for ten minutes. The token is the stable
- * one, so several processes do not take it from each other.
+ * one, so several processes do not take it from each other. With `callback` it hears what became of a
+ * message, what a follower writes, and that one follows no more, which counts as an answer that says stop.
  */
 export const wechatChannel = ({
   appId,
@@ -44,7 +46,7 @@ export const wechatChannel = ({
   name = 'wechat',
   endpoint = 'https://api.weixin.qq.com',
   ...options
-}: OfficialAccountOptions): Channel => {
+}: OfficialAccountOptions): Required<Channel> => {
   const body = { grant_type: 'client_credential', appid: appId, secret }
   const grant = { path: '/cgi-bin/stable_token', body }
   const path = '/cgi-bin/message/template/send'
@@ -67,5 +69,9 @@ export const wechatChannel = ({
     })
     return 'answer' in said ? outcomeOf(said.answer.errcode, said.answer.msgid) : said
   }
-  return { name, send: sendInLanes(name, () => ({ send }), options) }
+  return {
+    name,
+    send: sendInLanes(name, () => ({ send }), options),
+    receive: receiver(appId, 'success', options),
+  }
 }

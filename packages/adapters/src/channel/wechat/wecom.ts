@@ -2,8 +2,9 @@ import type { Channel, OutgoingMessage } from '@hospital-crm/core'
 import type { ExchangeOptions } from '../exchange.ts'
 import { type Attempt, type LaneOptions, sendInLanes } from '../lanes.ts'
 import { type Answer, wechatApi } from './api.ts'
+import { type ReceiveOptions, receiver } from './receive.ts'
 
-export interface WecomOptions extends LaneOptions, ExchangeOptions {
+export interface WecomOptions extends LaneOptions, ExchangeOptions, ReceiveOptions {
   readonly corpId: string
   readonly secret: string
   /** The number of the application that sends. */
@@ -39,7 +40,8 @@ const isMember = (to: string) => /^[A-Za-z0-9][\w.@-]{0,63}$/.test(to)
 /**
  * Text messages of a WeCom application to the hospital's own staff; an address is a member's id. WeCom takes
  * no key of ours but drops the same text to the same member within an hour, so a repetition after an
- * `unknown` arrives once; a text over 2048 bytes is `rejected`, as WeCom would cut it.
+ * `unknown` arrives once; a text over 2048 bytes is `rejected`, as WeCom would cut it. With `callback` it hears
+ * what members answer; WeCom tells of no text message what became of it.
  */
 export const wecomChannel = ({
   corpId,
@@ -48,7 +50,7 @@ export const wecomChannel = ({
   name = 'wecom',
   endpoint = 'https://qyapi.weixin.qq.com',
   ...options
-}: WecomOptions): Channel => {
+}: WecomOptions): Required<Channel> => {
   const query = new URLSearchParams({ corpid: corpId, corpsecret: secret })
   const grant = { path: `/cgi-bin/gettoken?${query}` }
   const path = '/cgi-bin/message/send'
@@ -68,5 +70,9 @@ export const wecomChannel = ({
     })
     return 'answer' in said ? outcomeOf(said.answer) : said
   }
-  return { name, send: sendInLanes(name, () => ({ send }), options) }
+  return {
+    name,
+    send: sendInLanes(name, () => ({ send }), options),
+    receive: receiver(corpId, '', options),
+  }
 }

@@ -30,6 +30,9 @@ const change = (asked: Asked, event: Later): void =>
       asked.closedAt = at
       if (providerId !== undefined) asked.providerId = providerId
     })
+    .with({ type: 'message.receipt-recorded' }, ({ type: _, ...receipt }) => {
+      asked.receipt = receipt
+    })
     .with({ type: 'message.failed' }, ({ at, reason }) => {
       Object.assign(asked, { status: 'failed', closedAt: at, reason })
     })

@@ -11,6 +11,9 @@ import { recipientKeys } from './decide/recipient.ts'
 import { evolve } from './evolve.ts'
 import { Message, MessageCommand, MessageEvent } from './schema.ts'
 
+/** What a message is called outside: by whom it went, and the id under which that one tells of it. */
+export const outsideName = (channel: string, providerId: string) => `${channel}/${providerId}`
+
 export const message: Slice<Message, MessageCommand, MessageEvent> = {
   name: 'message',
   state: Message,
@@ -27,12 +30,15 @@ export const message: Slice<Message, MessageCommand, MessageEvent> = {
   lists: { to: ['recipient'], about: ['record'], due: [] },
   entries: (state): Entry[] => {
     if (state.status === 'none') return []
-    const { to, about, askedAt, notBefore, claim } = state
+    const { to, about, askedAt, notBefore, claim, providerId } = state
     const addressee = Object.entries(to)[0] ?? ['', '']
     const waiting = state.status === 'asked' || state.status === 'claimed'
     return [
       { index: 'to', equals: [claim?.recipient ?? addressee.join('/')], order: askedAt },
       ...(about === undefined ? [] : [{ index: 'about', equals: [about], order: askedAt }]),
+      ...(claim && providerId !== undefined
+        ? [{ index: 'outside', equals: [outsideName(claim.channel, providerId)], order: askedAt }]
+        : []),
       ...(waiting ? [{ index: 'due', equals: [], order: claim?.expires ?? notBefore }] : []),
     ]
   },
@@ -48,6 +54,10 @@ export const messages = (door: Door) => ({
   /** Calls a message off; one that has left stays as it is. */
   cancel: (id: string, input: Said<'cancel'>, options?: CommandOptions) =>
     door.run(message, { type: 'cancel', message: id, ...input }, options),
+
+  /** Records what the outside says of a message that has left; that it arrived is the last word. */
+  recordReceipt: (id: string, input: Said<'record-receipt'>, options?: CommandOptions) =>
+    door.run(message, { type: 'record-receipt', message: id, ...input }, options),
 
   get: (id: string, options?: ReadOptions) => door.get(message, id, options),
 

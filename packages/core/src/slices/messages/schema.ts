@@ -17,6 +17,16 @@ const Delivery = z.strictObject({
   providerId: z.string().optional(),
 })
 
+/** A word of the outside's for what became of a message; no run of digits that could be somebody's number. */
+export const ReceiptCode = z
+  .string()
+  .regex(/^\d{0,6}([A-Za-z_.:-]\d{0,6})*$/)
+  .min(1)
+  .max(64)
+
+/** What the outside told of a message that had left. */
+const receipt = { arrived: z.boolean(), code: ReceiptCode.optional() }
+
 /** What is to be said: a code of the catalogue and its values, never a person's data. */
 const content = {
   to: Recipient,
@@ -57,6 +67,8 @@ export const Message = z.discriminatedUnion('status', [
     /** Why it was not sent, by code. */
     reason: Text.optional(),
     providerId: z.string().optional(),
+    /** The last word of the outside; that it arrived is final. */
+    receipt: z.strictObject({ ...receipt, at: Instant }).optional(),
   }),
 ])
 export type Message = z.infer<typeof Message>
@@ -72,6 +84,7 @@ export const MessageCommand = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('claim'), message: Id, token: Id }),
   z.strictObject({ type: z.literal('close'), message: Id, token: Id, delivery: Delivery }),
   z.strictObject({ type: z.literal('cancel'), message: Id, reason: Text }),
+  z.strictObject({ type: z.literal('record-receipt'), message: Id, ...receipt }),
 ])
 export type MessageCommand = z.infer<typeof MessageCommand>
 
@@ -88,6 +101,7 @@ export const MessageEvent = z.discriminatedUnion('type', [
     at: Instant,
     providerId: z.string().optional(),
   }),
+  z.strictObject({ type: z.literal('message.receipt-recorded'), ...receipt, at: Instant }),
   z.strictObject({ type: z.literal('message.failed'), at: Instant, reason: Text }),
   z.strictObject({ type: z.literal('message.cancelled'), at: Instant, reason: Text }),
   z.strictObject({ type: z.literal('message.skipped'), at: Instant, reason: Text }),

@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
 import * as z from 'zod'
 import type { Attempt } from '../../lanes.ts'
-import { mobileNumber } from '../number.ts'
+import { hasToken } from '../../token.ts'
 import type { Saying, Sms, SmsProvider } from '../provider.ts'
-import { hasToken } from '../token.ts'
 import { canonicalQuery, signAcs3 } from './sign.ts'
 
 export interface AliyunOptions {
@@ -63,7 +62,7 @@ const heard = (item: z.infer<typeof Push>[number]): Saying => {
   }
   const { phone_number: number, content: text, send_time: at = '', sequence_id: id } = item
   const key = `aliyun:${id ?? hash(number, at, text)}`
-  return { type: 'reply', key, from: mobileNumber(number, '86') ?? number, text }
+  return { type: 'reply', key, from: number, text }
 }
 
 const read = (status: number, body: string): Attempt => {

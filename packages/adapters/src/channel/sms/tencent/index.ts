@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import * as z from 'zod'
 import type { Attempt } from '../../lanes.ts'
+import { hasToken } from '../../token.ts'
 import type { Saying, Sms, SmsProvider } from '../provider.ts'
-import { hasToken } from '../token.ts'
 import { signTc3 } from './sign.ts'
 
 export interface TencentOptions {

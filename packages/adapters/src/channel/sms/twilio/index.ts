@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import type { Attempt } from '../../lanes.ts'
+import { sameSecret } from '../../token.ts'
 import type { Saying, SmsProvider } from '../provider.ts'
-import { sameSecret } from '../token.ts'
 import { signTwilioForm } from './sign.ts'
 
 export interface TwilioOptions {

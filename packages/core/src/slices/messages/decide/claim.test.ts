@@ -1,5 +1,5 @@
 import { describe, it } from 'vitest'
-import { start } from '../../../hospital.fixture.ts'
+import { sealed, start } from '../../../hospital.fixture.ts'
 import { alive, asked, claim, claimed, deferred, ended, given } from '../messages.fixture.ts'
 
 const person = (said: object) => ({ 'patient/p': { ...alive, ...said } })
@@ -36,6 +36,22 @@ describe('a message to a patient is looked at again when it is about to leave, a
     claiming({ 'patient/p': { status: 'person', consents: {} } }).gives(
       ended('failed', 'no-address'),
     )
+  })
+
+  it('goes to the number that the patient has at the channel, where there is one', () => {
+    const openid = sealed('identifier', 'oFollower1')
+    const identifiers = [
+      { type: 'MR', value: sealed('identifier', '1') },
+      { type: 'wechat', value: openid },
+    ]
+    const pack = { channels: { patients: ['sms', 'wechat'] } }
+    const going = (said: object) =>
+      given(person({ identifiers, ...said }), start, pack)(asked()).when(claim())
+    going({}).gives(claimed())
+    const { words: _, ...kept } = openid
+    going({ channel: 'wechat' }).gives(claimed({ channel: 'wechat', address: kept }))
+    going({ channel: 'wechat', phones: [] }).gives(claimed({ channel: 'wechat', address: kept }))
+    going({ channel: 'wechat', identifiers: [] }).gives(claimed({ channel: 'wechat' }))
   })
 
   it('is skipped when it is of no use any more', () => {

@@ -46,6 +46,13 @@ const carryOn = (
     .with({ type: 'cancel' }, ({ reason }) =>
       isOver(asked) ? [] : [{ type: 'message.cancelled', at: context.now, reason }],
     )
+    .with({ type: 'record-receipt' }, ({ arrived, code }) => {
+      if (asked.status !== 'sent') return refuse('message.not-sent', { message: context.id })
+      const { receipt } = asked
+      if (receipt?.arrived || (receipt && !arrived && receipt.code === code)) return []
+      const said = { arrived, ...(code !== undefined && { code }) }
+      return [{ type: 'message.receipt-recorded', ...said, at: context.now }]
+    })
     .exhaustive()
 
 const isOver = ({ status }: Asked) => status !== 'asked' && status !== 'claimed'

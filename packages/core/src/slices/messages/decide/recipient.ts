@@ -13,6 +13,7 @@ const Person = z.object({
   died: z.string().optional(),
   consents: z.record(z.string(), z.object({ allowed: z.boolean(), at: z.string() })).default({}),
   phones: z.array(Sealed).default([]),
+  identifiers: z.array(z.object({ type: z.string().optional(), value: Sealed })).default([]),
   channel: z.string().optional(),
   muted: z.array(z.string()).default([]),
 })
@@ -101,7 +102,8 @@ const toPatient = (
   }
   const [first = 'inbox'] = channels
   const channel = channels.find((each) => each === person.channel) ?? first
-  const [address] = person.phones
+  const { value: own } = person.identifiers.find(({ type }) => type === channel) ?? {}
+  const address = own ?? person.phones[0]
   return address ? { recipient: `patient/${id}`, channel, address } : { failed: 'no-address' }
 }
 

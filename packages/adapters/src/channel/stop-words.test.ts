@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { saysStop } from './heard.ts'
+import { saysStop } from './stop-words.ts'
 
 describe('an answer', () => {
   it.each([
