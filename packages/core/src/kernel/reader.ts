@@ -71,6 +71,8 @@ export const createReader = (parts: Parts) => {
     kind: Kind<State>,
     records: readonly (StoredRecord | undefined)[],
   ): Promise<(Seen<State> | undefined)[]> => {
+    // The log's note of it could be taken back.
+    if (store.provisional && (open || because !== undefined)) return refuse('store.provisional')
     const rules = policy?.access ?? []
     if (because !== undefined && !breaksGlass(rules, actor)) return refuse('access.denied')
     const may = permissionFor(rules, actor, kind.name, 'read')

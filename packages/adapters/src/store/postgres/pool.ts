@@ -33,7 +33,7 @@ export interface PostgresPool extends Listens {
 export const unheard = () => {}
 
 /** What a host has taught its `pg` to read numbers, truth and JSON as is its own affair: types 16 and 23 are boolean and integer. */
-const types = {
+export const types = {
   getTypeParser: (type: number) => (text: string) =>
     type === 16 ? text === 't' : type === 23 ? Number(text) : text,
 }

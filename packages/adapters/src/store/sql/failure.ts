@@ -26,6 +26,12 @@ export const isPassing = (error: unknown): boolean => {
   )
 }
 
+/** Whether a transaction cannot go on after it, or there was none: it failed before, or is over. */
+export const endsTransaction = (error: unknown): boolean =>
+  isPassing(error) ||
+  /^(25P0[12])$/.test(codeOf(error) ?? '') ||
+  (error instanceof Error && /already (committed|rolled back)/.test(error.message))
+
 /** Texts and lengths that PostgreSQL cannot hold. */
 const unstorable = /^(22021|22P05|54000)$/
 
