@@ -118,7 +118,7 @@ describe("a command within a host's transaction", () => {
   it('leaves the transaction whole when it is refused, by the crm or by the database', async () => {
     await empty()
     const inside = await within()
-    await expect(inside.encounters.cancelDischarge('none', { reason: 'x' })).rejects.toThrow()
+    await expect(inside.encounters.cancelDischarge(visit, { patient, at: 'x' })).rejects.toThrow()
     const lent = await store.within(host)
     const entries = [{ index: 'of', equals: [], order: 'x'.repeat(2_000_000) }]
     const [change] = thing('1', 0).changes
