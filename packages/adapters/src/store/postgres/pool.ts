@@ -73,6 +73,7 @@ export const preparing = (pool: PostgresPool): KyselyPool => {
       client.on('error', unheard)
       let place: 'outside' | 'opening' | 'inside' = 'outside'
       let closing: Promise<object> | undefined
+      let isLost = false
 
       /** One after the other, each only when the one before has not failed. */
       const askEach = (queries: readonly Query[]) => {
@@ -122,13 +123,17 @@ export const preparing = (pool: PostgresPool): KyselyPool => {
           return answer
         } catch (error) {
           if (isForgotten(error)) prepares = false
-          if (isAlone) await client.query(queryOf('rollback', [])).catch(unheard)
+          // Where nobody answers, the next one would wait behind what was asked here.
+          const giveUp = () => {
+            isLost = true
+          }
+          if (isAlone) await client.query(queryOf('rollback', [])).catch(giveUp)
           throw error
         }
       }
       const release = (broken?: boolean) => {
         client.off('error', unheard)
-        client.release(broken)
+        client.release(broken || isLost)
       }
       return { query: query as KyselyClient['query'], release }
     },
