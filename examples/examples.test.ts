@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { main as firstWorklist } from './first-worklist.ts'
 import { main as hearBack } from './hear-back.ts'
 import { main as otherFeeds } from './other-feeds.ts'
+import { main as ownTransaction } from './own-transaction.ts'
 import { main as personalData, withAnotherKey } from './personal-data.ts'
 import { main as services } from './services.ts'
 import { main as settleAMonth } from './settle-a-month.ts'
@@ -56,6 +57,20 @@ describe('the examples', () => {
     const left = await twoWorkers(inject('postgres'), directory)
     expect(new Set(left).size).toBe(20)
     expect(left).toHaveLength(20)
+  })
+
+  it('free a bed and plan the follow-ups together, or do neither', async () => {
+    const { beds, tasks, refused } = await ownTransaction(inject('postgres'), directory)
+    expect(beds).toEqual([
+      { bed: 'A1', visit: null },
+      { bed: 'A2', visit: 'V2' },
+    ])
+    expect(tasks).toEqual([
+      ['V1', 1],
+      ['V1', 2],
+      ['V1', 3],
+    ])
+    expect(refused).toBe('patient.unknown')
   })
 
   it('park what fails for good, and let it go on once it is mended', async () => {

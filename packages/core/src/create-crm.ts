@@ -8,17 +8,15 @@ import { payrollDesk } from './flows/settlement/payroll.ts'
 import { type Actor, host } from './kernel/actor.ts'
 import { type Door, openDoor } from './kernel/door.ts'
 import { createPerform } from './kernel/effect.ts'
+import { kernelOf, kernelOn } from './kernel/kernel.ts'
 import { type Parked, parkedKind, redrive } from './kernel/parked.ts'
 import type { Extension, Parts } from './kernel/parts.ts'
 import { createProbe } from './kernel/probe.ts'
 import { createPump, type Pumped } from './kernel/pump.ts'
 import type { Read } from './kernel/read.ts'
 import type { ReadOptions } from './kernel/reader.ts'
-import { createReader } from './kernel/reader.ts'
 import { refuse } from './kernel/refusal.ts'
-import { createRestore } from './kernel/restore.ts'
 import { createRewrap, type Rewrapped } from './kernel/rewrap.ts'
-import { createRoad } from './kernel/road.ts'
 import { createRollUp } from './kernel/roll-up.ts'
 import type { AnySlice } from './kernel/slice.ts'
 import { createTell } from './kernel/tell.ts'
@@ -138,8 +136,12 @@ export interface Worked {
 }
 
 export interface Crm extends Services {
-  /** The same crm for another tenant or actor. What an actor may do is in the tenant's rule pack. */
-  for(whom: { readonly tenant?: string; readonly actor?: Actor }): Services
+  /**
+   * The same crm for another tenant or actor. What an actor may do is in the tenant's rule pack. With a `store`
+   * its services work there instead, as within a transaction of the host's: what they write and raise is
+   * kept or taken back with it, and nothing leaves before `work`.
+   */
+  for(whom: { readonly tenant?: string; readonly actor?: Actor; readonly store?: Store }): Services
   /** Every kind of record, with its commands and lists, the extensions' own among them. */
   readonly slices: ReadonlyMap<string, AnySlice>
   /** Every read that is declared, by its name. */
@@ -225,22 +227,23 @@ const partsOf = (options: CrmOptions): Parts => {
 export const createCrm = (options: CrmOptions = {}): Crm => {
   const parts = partsOf(options)
   const { store, clock } = parts
+  if (store.provisional) refuse('store.provisional')
   const main = options.tenant ?? 'main'
-  const ways = createRoad(parts)
-  const reader = createReader(parts)
-  const kernel = { ...ways, parts, reader, restore: createRestore(parts, reader.opener) }
-  const pump = createPump(parts, ways.run, ways.carry)
-  const tick = createTick(parts, ways.road)
-  const perform = createPerform(parts, ways.road, reader.opener)
+  const kernel = kernelOf(parts)
+  const { run, road, carry, reader } = kernel
+  const pump = createPump(parts, run, carry)
+  const tick = createTick(parts, road)
+  const perform = createPerform(parts, road, reader.opener)
   const rollUp = createRollUp(parts)
-  const tell = createTell(parts, ways.road)
+  const tell = createTell(parts, road)
   const rewrap = createRewrap(parts)
 
   const { names, each, counted } = createTenants(store)
 
   const crm: Crm = {
     ...servicesOf(openDoor(kernel, main, host)),
-    for: ({ tenant = main, actor = host }) => servicesOf(openDoor(kernel, tenant, actor)),
+    for: ({ tenant = main, actor = host, store: other }) =>
+      servicesOf(openDoor(other ? kernelOn(other, parts) : kernel, tenant, actor)),
     slices: parts.slices,
     reads: new Map(
       [...ownReads, ...(options.extensions ?? []).flatMap(({ reads = [] }) => reads)].map(

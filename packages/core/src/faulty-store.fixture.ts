@@ -13,14 +13,19 @@ export interface Failing {
   readonly call?: number | 'commit'
   readonly fault?: Fault
   readonly meanwhile?: () => Promise<unknown>
+  /** The error of the driver below; one is made unless told. */
+  readonly error?: Error
 }
 
+const reset = () => Object.assign(new Error('the connection was reset'), { code: 'ECONNRESET' })
+
 /** A store whose nth call goes wrong. */
-export const faultyStore = (inner: Store, { call, fault = 'refused', meanwhile }: Failing = {}) => {
+export const faultyStore = (
+  inner: Store,
+  { call, fault = 'refused', meanwhile, error = reset() }: Failing = {},
+) => {
   let calls = 0
   let isDown = false
-  /** The error of the driver below, which no caller can have made up. */
-  const error = Object.assign(new Error('the connection was reset'), { code: 'ECONNRESET' })
   const failing =
     <Args extends unknown[], T>(method: (...args: Args) => Promise<T>, name?: 'commit') =>
     async (...args: Args): Promise<T> => {
@@ -46,7 +51,6 @@ export const faultyStore = (inner: Store, { call, fault = 'refused', meanwhile }
   }
   return {
     store,
-    error,
     calls: () => calls,
     reconnect: () => {
       isDown = false

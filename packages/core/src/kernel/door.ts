@@ -4,13 +4,11 @@ import { attributesOf, covers, permissionFor } from './access.ts'
 import type { Actor } from './actor.ts'
 import { announced, type Changes, type ChangesQuery } from './changes.ts'
 import { Tenant } from './fields.ts'
+import type { Kernel } from './kernel.ts'
 import { linked, linkOf } from './links.ts'
-import type { Parts } from './parts.ts'
-import type { History, Listing, Reader, ReadOptions, Seen, SeenPage } from './reader.ts'
+import type { History, Listing, ReadOptions, Seen, SeenPage } from './reader.ts'
 import { Refusal, refuse } from './refusal.ts'
 import type { Answer, Outcome, Request } from './request.ts'
-import type { createRestore } from './restore.ts'
-import type { createRoad } from './road.ts'
 import type { AnySlice, Slice, Typed } from './slice.ts'
 import { runView, type View } from './view.ts'
 
@@ -71,12 +69,6 @@ export interface Door {
 }
 
 type Kind<State> = Slice<State, Typed, Typed> | (AnySlice & { readonly initial: State })
-
-export interface Kernel extends ReturnType<typeof createRoad> {
-  readonly parts: Parts
-  readonly reader: Reader
-  readonly restore: ReturnType<typeof createRestore>
-}
 
 /** Opens the door to one tenant for one actor. */
 export const openDoor = (

@@ -90,6 +90,8 @@ export const createReader = (parts: Parts) => {
     kind: Kind<State>,
     records: readonly (StoredRecord | undefined)[],
   ): Promise<(Seen<State> | undefined)[]> => {
+    // The log's note of it could be taken back.
+    if (store.provisional && (open || because !== undefined)) return refuse('store.provisional')
     // A store has filtered a list by what it was told at the last commit; what a record says of itself decides.
     const allowed = records.map((record) =>
       record && covers(permission, attributesOf(kind, record.state, record.key.id))

@@ -127,6 +127,12 @@ export interface Store {
   /** Whether what was committed outlives the process. A durable store wants a durable cipher. */
   readonly durable: boolean
 
+  /**
+   * Whether what was committed may be taken back by whoever began the transaction around it; not so unless told.
+   * Nothing that cannot be taken back is then done on it: nothing sent, no personal data opened (`store.provisional`).
+   */
+  readonly provisional?: boolean
+
   /** Reads records and kept answers in the order asked; `undefined` stands for what does not exist. */
   load(
     tenant: string,

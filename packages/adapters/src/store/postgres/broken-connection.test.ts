@@ -1,3 +1,4 @@
+import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { type Cut, cuttingProxy } from '../testing/cutting-proxy.ts'
 import { freshSchema, withClient } from '../testing/fresh-schema.ts'
@@ -57,6 +58,34 @@ describe('a PostgreSQL store whose connection breaks', () => {
     expect(records[0]?.version).toBe(1)
     await store.close()
   })
+
+  // Without a pipeline nothing is said before `begin` is answered.
+  it.each([
+    ['words', false, 'done'],
+    ['answers', false, 'done'],
+    ['words', true, 'done'],
+    ['answers', true, 'known'],
+  ] as const)(
+    "tells that %s came late where the host's pool waits no longer, pipeline %s, and leaves that connection",
+    async (delay, pipeline, then) => {
+      const { connectionString } = proxy
+      const pool = new pg.Pool({ connectionString, max: 1, query_timeout: 300, pipeline })
+      const store = await postgresStore({ pool, schema })
+      const tenant = `late ${delay} ${pipeline}`
+      await store.commit(tenant, [thing('1', 0)])
+      proxy.delayAt(1, delay)
+      await expect(store.commit(tenant, [thing('2', 0)])).rejects.toMatchObject({ code: '08006' })
+      const { records } = await store.load(tenant, [{ kind: 'thing', id: '1' }], [])
+      expect(records[0]?.version).toBe(1)
+      const again = await store.commit(tenant, [thing('2', 0)])
+      proxy.mend()
+      const known = { duplicateOf: { payloadHash: 'hash', answer: ['2/0'] } }
+      expect(again).toEqual([then === 'done' ? then : known])
+      expect(await store.commit(tenant, [thing('2', 0)])).toEqual([known])
+      await store.close()
+      await pool.end()
+    },
+  )
 
   it('goes on after the server has ended its idle connections', async () => {
     const store = await postgresStore({ connectionString: server, schema })

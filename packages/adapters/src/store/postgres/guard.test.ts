@@ -1,6 +1,8 @@
 import { storeContract } from '@hospital-crm/core/testing'
+import { Kysely, PostgresDialect } from 'kysely'
+import pg from 'pg'
 import { describe, expect, inject, it } from 'vitest'
-import { droppedAtClose, freshSchema, withClient } from '../testing/fresh-schema.ts'
+import { begun, droppedAtClose, freshSchema, withClient } from '../testing/fresh-schema.ts'
 import { thing } from '../testing/thing.ts'
 import { guardTenants, postgresStore } from './index.ts'
 
@@ -34,6 +36,23 @@ storeContract(
     return droppedAtClose(await open(), drop)
   },
   { name: 'the PostgreSQL store whose tenants the database keeps apart' },
+)
+
+storeContract(
+  async () => {
+    const { open, connectionString, drop } = await guarded()
+    const whole = await open()
+    const pool = new pg.Pool({ connectionString, max: 1 })
+    const kysely = new Kysely({ dialect: new PostgresDialect({ pool }) })
+    const hosts = await kysely.startTransaction().execute()
+    return droppedAtClose(await whole.within(hosts), async () => {
+      await hosts.rollback().execute()
+      await kysely.destroy()
+      await whole.close()
+      await drop()
+    })
+  },
+  { name: "the same within a transaction of the host's Kysely" },
 )
 
 describe('the guard of tenants', () => {
@@ -115,6 +134,27 @@ describe('the guard of tenants', () => {
     await expect(asWorker()).rejects.toMatchObject({ details: { because: 'owner' } })
     await ask(`alter table ${schema}.records owner to postgres`)
     await (await asWorker()).close()
+    await drop()
+  })
+
+  it("holds within a host's transaction, and does not let in a host whom it does not hold", async () => {
+    const { connectionString, schema, open, drop } = await guarded()
+    const store = await open()
+    await store.commit('b', [thing('of-b', 0)])
+    const host = await begun(connectionString)
+    const lent = await store.within(host)
+    expect(await lent.commit('a', [thing('of-a', 0)])).toEqual(['done'])
+    const { rows } = await host.query(`select tenant from ${schema}.records`)
+    expect(rows).toEqual([{ tenant: 'a' }])
+    await host.query('commit')
+    expect(await store.tenants(undefined, 9)).toEqual(['a', 'b'])
+    await host.end()
+    const superuser = await begun(owner)
+    await expect(store.within(superuser)).rejects.toMatchObject({
+      code: 'store.role-not-confined',
+    })
+    await superuser.end()
+    await store.close()
     await drop()
   })
 

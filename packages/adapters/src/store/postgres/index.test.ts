@@ -1,7 +1,7 @@
 import { storeConcurrencyContract, storeContract } from '@hospital-crm/core/testing'
 import pg from 'pg'
 import { inject } from 'vitest'
-import { droppedAtClose, freshSchema } from '../testing/fresh-schema.ts'
+import { begun, droppedAtClose, freshSchema } from '../testing/fresh-schema.ts'
 
 const connectionString = inject('postgres')
 
@@ -11,6 +11,19 @@ storeContract(
     return droppedAtClose(await open(), drop)
   },
   { name: 'the PostgreSQL store' },
+)
+
+storeContract(
+  async () => {
+    const { open, drop } = freshSchema(connectionString)
+    const [whole, host] = [await open(1), await begun(connectionString)]
+    return droppedAtClose(await whole.within(host), async () => {
+      await host.end()
+      await whole.close()
+      await drop()
+    })
+  },
+  { name: "the PostgreSQL store within a host's transaction" },
 )
 
 storeConcurrencyContract(

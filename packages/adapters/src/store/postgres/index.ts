@@ -1,8 +1,13 @@
-import type { Store } from '@hospital-crm/core'
 import { peer } from '../sql/peer.ts'
-import type { GuardOptions, OpenOptions, ReportOptions } from './open.ts'
+import type { GuardOptions, OpenOptions, PostgresStore, ReportOptions } from './open.ts'
 
-export type { GuardOptions, OpenOptions as PostgresStoreOptions, ReportOptions } from './open.ts'
+export type { LentTransaction } from './lent.ts'
+export type {
+  GuardOptions,
+  OpenOptions as PostgresStoreOptions,
+  PostgresStore,
+  ReportOptions,
+} from './open.ts'
 export type { PostgresPool } from './pool.ts'
 
 /**
@@ -10,7 +15,7 @@ export type { PostgresPool } from './pool.ts'
  * schema of their own and are brought up to date here. Refuses with `store.unreachable` when the server
  * cannot be had, with `store.newer-schema` when a newer version has been at work. Needs `pg` and `kysely`.
  */
-export const postgresStore = async (options: OpenOptions): Promise<Store> => {
+export const postgresStore = async (options: OpenOptions): Promise<PostgresStore> => {
   const { open } = await peer(() => import('./open.ts'), ['pg', 'kysely'])
   return open(options)
 }

@@ -3,11 +3,12 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { isPassing, tell } from '../sql/failure.ts'
 import { migrate } from '../sql/migrate.ts'
-import { patiently } from '../sql/patience.ts'
+import { once, patiently } from '../sql/patience.ts'
 import type { Engine, Tables } from '../sql/schema.ts'
 import { sqlStore } from '../sql/sql-store.ts'
 import { guardStatements } from '../sql/tenant-guard.ts'
 import { createViews, type ViewOptions } from '../sql/views.ts'
+import { type LentTransaction, lending } from './lent.ts'
 import { type PostgresPool, preparing, unheard } from './pool.ts'
 import { guardOf } from './role.ts'
 
@@ -84,12 +85,34 @@ const onceOpen = async <T>(engine: Engine, use: () => Promise<T>): Promise<T> =>
   }
 }
 
-export const open = async ({ guarded = false, ...options }: OpenOptions): Promise<Store> => {
+export interface PostgresStore extends Store {
+  /**
+   * The same store inside a transaction that the host has begun on a connection of its own and will end: a
+   * `pg.PoolClient` after `begin`, or a Kysely `Transaction`. For `crm.for({ store })`, until the
+   * transaction ends. Refuses with `store.transaction-lost` where there is none, or it cannot go on; and where
+   * the database keeps tenants apart, a role that it does not hold.
+   */
+  within(transaction: LentTransaction): Promise<Store>
+}
+
+const openWithin = async (engine: Engine, transaction: LentTransaction): Promise<Store> => {
+  const { schema } = engine
+  const pool = lending(transaction)
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const guarded = await once(() => guardOf(db, schema, engine.guarded)).catch(tell)
+  return sqlStore({ ...engine, db, guarded, lent: true, close: async () => {} })
+}
+
+export const open = async ({
+  guarded = false,
+  ...options
+}: OpenOptions): Promise<PostgresStore> => {
   const engine = openEngine(options)
   const { db, schema } = engine
-  return onceOpen(engine, async () =>
-    sqlStore({ ...engine, guarded: await guardOf(db, schema, guarded) }),
-  )
+  return onceOpen(engine, async () => {
+    const own = { ...engine, guarded: await guardOf(db, schema, guarded) }
+    return { ...sqlStore(own), within: (transaction) => openWithin(own, transaction) }
+  })
 }
 
 export const guard = async ({ worker, ...options }: GuardOptions): Promise<void> => {

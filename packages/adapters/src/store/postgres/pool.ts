@@ -33,7 +33,7 @@ export interface PostgresPool extends Listens {
 export const unheard = () => {}
 
 /** What a host has taught its `pg` to read numbers, truth and JSON as is its own affair: types 16 and 23 are boolean and integer. */
-const types = {
+export const types = {
   getTypeParser: (type: number) => (text: string) =>
     type === 16 ? text === 't' : type === 23 ? Number(text) : text,
 }
@@ -73,6 +73,7 @@ export const preparing = (pool: PostgresPool): KyselyPool => {
       client.on('error', unheard)
       let place: 'outside' | 'opening' | 'inside' = 'outside'
       let closing: Promise<object> | undefined
+      let isLost = false
 
       /** One after the other, each only when the one before has not failed. */
       const askEach = (queries: readonly Query[]) => {
@@ -122,13 +123,17 @@ export const preparing = (pool: PostgresPool): KyselyPool => {
           return answer
         } catch (error) {
           if (isForgotten(error)) prepares = false
-          if (isAlone) await client.query(queryOf('rollback', [])).catch(unheard)
+          // Where nobody answers, the next one would wait behind what was asked here.
+          const giveUp = () => {
+            isLost = true
+          }
+          if (isAlone) await client.query(queryOf('rollback', [])).catch(giveUp)
           throw error
         }
       }
       const release = (broken?: boolean) => {
         client.off('error', unheard)
-        client.release(broken)
+        client.release(broken || isLost)
       }
       return { query: query as KyselyClient['query'], release }
     },

@@ -37,10 +37,12 @@ export const claim = async (
   const heads = sql.id(schema, 'heads')
   // The statement sees what was committed before it began. When it had to wait for the head, the row it
   // got is of a later transaction than the one it sees: then it has to look again, and waits no more. A
-  // worker that hangs while it holds the head must not hold up the tenant for ever.
+  // worker that hangs while it holds the head must not hold up the tenant for ever: it has a minute, or what
+  // its session gives it.
   const look = sql<Row>`
     with head as materialized (
-      select xmin, set_config('idle_in_transaction_session_timeout', '60s', true)
+      select xmin, set_config('idle_in_transaction_session_timeout', coalesce(
+        nullif(current_setting('idle_in_transaction_session_timeout'), '0'), '60s'), true)
       from ${heads} where tenant = ${tenant} for update
     )
     select 'head' as what, pg_current_xact_id()::text as name, '' as detail, null as version,

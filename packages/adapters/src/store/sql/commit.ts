@@ -3,7 +3,7 @@ import type { Store, Unit, UnitOutcome } from '@hospital-crm/core'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { claim } from './claim.ts'
 import { judge, judgeHopefully, type Known } from './judge.ts'
-import { patiently } from './patience.ts'
+import { once, patiently } from './patience.ts'
 import type { Engine, Tables } from './schema.ts'
 import { confine } from './tenant-guard.ts'
 import { write } from './write.ts'
@@ -35,15 +35,15 @@ const forget = (inside: Transaction<Tables>, schema: string, tenant: string) =>
  * stands is read first. Units without a cause to be found again by are not tried so.
  */
 export const createCommit = (
-  engine: Pick<Engine, 'db' | 'schema' | 'guarded'>,
+  engine: Pick<Engine, 'db' | 'schema' | 'guarded' | 'lent'>,
 ): Store['commit'] => {
-  const { db, schema } = engine
+  const { db, schema, lent = false } = engine
   /** Tenants for whom others were writing at the last look, so that hope would be in vain. */
   const contended = new Set<string>()
 
   return (tenant, units) => {
     const hoped = units.every(({ kept }) => kept) ? judgeHopefully(units) : undefined
-    let isHopeful = hoped !== undefined && !contended.has(tenant)
+    let isHopeful = !lent && hoped !== undefined && !contended.has(tenant)
     let sent: Sent | undefined
     const done = units.map((): UnitOutcome => 'done')
     const inTransaction = <T>(work: (inside: Transaction<Tables>) => Promise<T>) =>
@@ -72,7 +72,7 @@ export const createCommit = (
       return outcomes
     }
 
-    return patiently(async () => {
+    return (lent ? once : patiently)(async () => {
       if (isHopeful && hoped) {
         isHopeful = false
         sent = { outcomes: done }

@@ -26,15 +26,30 @@ export const isPassing = (error: unknown): boolean => {
   )
 }
 
+/** Whether a transaction cannot go on after it, or there was none: it failed before, or is over. */
+export const endsTransaction = (error: unknown): boolean =>
+  isPassing(error) ||
+  /^(25P0[12])$/.test(codeOf(error) ?? '') ||
+  (error instanceof Error && /already (committed|rolled back)/.test(error.message))
+
 /** Texts and lengths that PostgreSQL cannot hold. */
 const unstorable = /^(22021|22P05|54000)$/
 
-/** Throws an error on as it may be told: without the values that a database quotes in messages and details. */
+/** A driver gives no code for a connection that ended, or on which nothing came in time. */
+const isOfConnection = ({ message }: Error) => /[Cc]onnection|not queryable|timeout/.test(message)
+
+/**
+ * Throws an error on as it may be told: without the values that a database quotes in messages and details, and with
+ * SQLSTATE's code for a connection that failed where it has none.
+ */
 export const tell = (error: unknown): never => {
   const code = codeOf(error)
-  if (error instanceof Refusal || !(error instanceof Error) || !isSqlState(code)) throw error
+  if (error instanceof Refusal || !(error instanceof Error)) throw error
+  if (code === undefined && isOfConnection(error)) throw Object.assign(error, { code: '08006' })
+  const { severity, table, constraint, routine } = error as Told
+  // What the database itself has not said has been told before.
+  if (!isSqlState(code) || severity === undefined) throw error
   if (unstorable.test(code ?? '')) throw new Refusal('store.unstorable', { sqlState: code ?? '' })
-  const { table, constraint, routine } = error as Told
   const place = [table, constraint, routine].filter(Boolean).join(', ')
   const message = `the database refused a statement: SQLSTATE ${code} (${place})`
   throw Object.assign(new Error(message), { code })

@@ -50,6 +50,8 @@ export interface Engine {
   readonly durable: boolean
   /** Whether the database shows rows only to transactions that say for which tenant they are. */
   readonly guarded: boolean
+  /** Whether all is asked in one transaction that somebody else has begun and will end. */
+  readonly lent?: boolean
   /** Gives the connections back; called once. */
   close(): Promise<void>
 }

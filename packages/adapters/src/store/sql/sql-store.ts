@@ -5,13 +5,14 @@ import { tell } from './failure.ts'
 import { inLanes } from './lanes.ts'
 import { list } from './list.ts'
 import { load } from './load.ts'
-import { patiently } from './patience.ts'
+import { once, patiently } from './patience.ts'
 import type { Engine } from './schema.ts'
 import { refuseUnstorable } from './storable.ts'
 import { readFor, readNames } from './tenant-guard.ts'
 
 /** The store over a database whose tables are up to date. */
 export const sqlStore = (engine: Engine): Store => {
+  const trying = engine.lent ? once : patiently
   let closing: Promise<void> | undefined
   const running = new Set<Promise<unknown>>()
 
@@ -34,10 +35,9 @@ export const sqlStore = (engine: Engine): Store => {
 
   return {
     durable: engine.durable,
+    ...(engine.lent && { provisional: true }),
     load: (tenant, keys, causes) =>
-      guarded(() =>
-        patiently(() => readFor(engine, tenant, (of) => load(of, tenant, keys, causes))),
-      ),
+      guarded(() => trying(() => readFor(engine, tenant, (of) => load(of, tenant, keys, causes)))),
     commit: (tenant, units) =>
       guarded(async () => {
         if (units.length === 0) return []
@@ -45,13 +45,11 @@ export const sqlStore = (engine: Engine): Store => {
         return commitInLane(tenant, units)
       }),
     list: (tenant, kind, query) =>
-      guarded(() =>
-        patiently(() => readFor(engine, tenant, (of) => list(of, tenant, kind, query))),
-      ),
+      guarded(() => trying(() => readFor(engine, tenant, (of) => list(of, tenant, kind, query)))),
     events: (tenant, query) =>
-      guarded(() => patiently(() => readFor(engine, tenant, (of) => events(of, tenant, query)))),
+      guarded(() => trying(() => readFor(engine, tenant, (of) => events(of, tenant, query)))),
     tenants: (after, limit) =>
-      guarded(() => patiently(() => readNames(engine, (of) => tenants(of, after, limit)))),
+      guarded(() => trying(() => readNames(engine, (of) => tenants(of, after, limit)))),
     close: () => {
       closing ??= close()
       return closing

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Store } from '@hospital-crm/core'
 import pg from 'pg'
-import { postgresStore } from '../postgres/index.ts'
+import { type PostgresStore, postgresStore } from '../postgres/index.ts'
 
 /** One connection of its own, for what tests do to a database behind a store's back. */
 export const withClient = async <T>(
@@ -17,6 +17,15 @@ export const withClient = async <T>(
   }
 }
 
+/** A connection of a host's own that has begun a transaction. */
+export const begun = async (connectionString: string): Promise<pg.Client> => {
+  const client = new pg.Client({ connectionString })
+  client.on('error', () => {})
+  await client.connect()
+  await client.query('begin')
+  return client
+}
+
 /** A name that no other test has, and the way to be rid of what is in it. */
 export const freshSchema = (connectionString: string) => {
   const schema = `test_${randomUUID().replaceAll('-', '')}`
@@ -24,7 +33,7 @@ export const freshSchema = (connectionString: string) => {
     withClient(connectionString, async (client) => {
       await client.query(`drop schema if exists ${schema} cascade`)
     })
-  const open = (connections = 3): Promise<Store> =>
+  const open = (connections = 3): Promise<PostgresStore> =>
     postgresStore({ connectionString, schema, connections })
   return { schema, open, drop }
 }

@@ -193,6 +193,7 @@ export const enRefusals = {
   'refusal.staff.unknown': 'There is no such member of staff or unit.',
   'refusal.store.bad-cursor': 'This place in the list is unknown; begin the list anew.',
   'refusal.store.contended': 'Too many others changed the same records. Try again.',
+  'refusal.store.provisional': 'This can only be done once the transaction around it is committed.',
   'refusal.subject.erased': 'The data of this person was destroyed.',
   'refusal.subject.unnamed': 'It is not said whose personal data this is.',
   'refusal.subscription.ended': 'This subscription has ended; make a new one.',

@@ -190,6 +190,7 @@ export const zhCnRefusals: Readonly<Record<keyof typeof enRefusals, string>> = {
   'refusal.staff.unknown': '没有该员工或部门。',
   'refusal.store.bad-cursor': '列表位置无效,请从头开始。',
   'refusal.store.contended': '同时修改的人过多,请重试。',
+  'refusal.store.provisional': '须待所在事务提交之后方可进行。',
   'refusal.subject.erased': '该人员的数据已销毁。',
   'refusal.subject.unnamed': '未说明个人数据属于谁。',
   'refusal.subscription.ended': '该订阅已终止,请新建订阅。',
