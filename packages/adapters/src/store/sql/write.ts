@@ -40,6 +40,11 @@ const recordRows = (records: readonly Change[]) => sql`(
   ])} as given (kind, id, version, state, entries, attributes)
 ) as new`
 
+const overwriting = sql`
+  on conflict (tenant, kind, id) do update
+    set version = excluded.version, state = excluded.state, entries = excluded.entries,
+      attributes = excluded.attributes`
+
 /**
  * Writes everything in one statement, the last or the only one of its transaction: false, and nothing is written, where a
  * record no longer stands as expected, a cause is known by now, or another transaction has had the
@@ -83,23 +88,20 @@ export const write = async (
                 causes.map(({ cause }) => cause),
               )}::text[])))`,
   ]
+  const records: RawBuilder<unknown>[] = []
+  const entries: RawBuilder<unknown>[] = []
   if (created.length > 0)
-    steps.push(sql`
-      created as (
-        insert into ${table('records')} (tenant, kind, id, version, state, entries, attributes)
-        select ${tenant}, new.* from sure cross join ${recordRows(created)})`)
+    records.push(sql`select new.* from sure cross join ${recordRows(created)}`)
   if (fresh.length > 0)
-    steps.push(sql`
-      indexed as (
-        insert into ${table('entries')} (tenant, kind, "index", equals, "order", id)
-        select ${tenant}, new.* from sure cross join ${rowsOf(fresh, [
-          ['text', ([kind]) => kind],
-          ['text', ([, index]) => index],
-          ['text', ([, , equals]) => equals],
-          ['text', ([, , , order]) => order],
-          ['text', ([, , , , id]) => id],
-        ])} as new)`)
-  if (changed.length > 0)
+    entries.push(sql`
+      select new.* from sure cross join ${rowsOf(fresh, [
+        ['text', ([kind]) => kind],
+        ['text', ([, index]) => index],
+        ['text', ([, , equals]) => equals],
+        ['text', ([, , , order]) => order],
+        ['text', ([, , , , id]) => id],
+      ])} as new`)
+  if (changed.length > 0) {
     steps.push(
       sql`
       changed as materialized (
@@ -110,18 +112,6 @@ export const write = async (
           where tenant = ${tenant} and kind = new.kind and id = new.id
           limit 1
         ) as old)`,
-      sql`
-      written as (
-        update ${table('records')} as r
-        set version = changed.version, state = changed.state, entries = changed.entries,
-          attributes = changed.attributes
-        from changed where tenant = ${tenant} and r.kind = changed.kind and r.id = changed.id)`,
-      sql`
-      fresh as (
-        insert into ${table('entries')} (tenant, kind, "index", equals, "order", id)
-        select ${tenant}, kind, entry->>0, entry->>1, entry->>2, id
-        from changed cross join jsonb_array_elements(entries) as entry
-        where not exists (select from jsonb_array_elements(before) as was where was = entry))`,
       sql`
       gone as (
         delete from ${table('entries')} where ctid = any (array(
@@ -135,6 +125,24 @@ export const write = async (
           where not exists (select from jsonb_array_elements(entries) as entry where entry = was)
         )))`,
     )
+    records.push(sql`select kind, id, version, state, entries, attributes from changed`)
+    entries.push(sql`
+      select kind, entry->>0, entry->>1, entry->>2, id
+      from changed cross join jsonb_array_elements(entries) as entry
+      where not exists (select from jsonb_array_elements(before) as was where was = entry)`)
+  }
+  // What begins and ends a step costs as much as some rows: one for each table, and for new records no look at old ones.
+  if (records.length > 0)
+    steps.push(sql`
+      written as (
+        insert into ${table('records')} (tenant, kind, id, version, state, entries, attributes)
+        select ${tenant}, r.* from (${sql.join(records, sql` union all `)}) as r
+        ${changed.length === 0 ? sql`` : overwriting})`)
+  if (entries.length > 0)
+    steps.push(sql`
+      indexed as (
+        insert into ${table('entries')} (tenant, kind, "index", equals, "order", id)
+        select ${tenant}, e.* from (${sql.join(entries, sql` union all `)}) as e)`)
   if (events.length > 0)
     steps.push(sql`
       happened as (
