@@ -109,6 +109,24 @@ describe('a message that cannot be taken', () => {
     expect(await quarantined(made)).toMatchObject([{ code: 'hl7.no-msh', field: 'MSH-3' }])
   })
 
+  it('is settled when its kind has become one of no use', async () => {
+    const made = await testCrm()
+    const raw = new TextEncoder().encode('a service of the vendor')
+    const unknown = {
+      kind: 'unreadable',
+      source: 'his',
+      hash: 'u2',
+      code: 'hl7.no-msh',
+      raw,
+    } as const
+    await made.crm.intakes.take([unknown])
+    const nobody = await made.crm.intakes.replay(() => [])
+    expect([nobody, await quarantined(made)]).toMatchObject([zero, [{ hash: 'u2' }]])
+    const again = await made.crm.intakes.replay(() => [{ kind: 'ignored', type: 'NurseRound' }])
+    expect(again).toEqual({ ...zero, read: 1, ignored: { NurseRound: 1 } })
+    expect(await quarantined(made)).toEqual([])
+  })
+
   const { person: _, ...without } = { person: undefined, ...admitted.event }
   it.each([
     ['no person', without],

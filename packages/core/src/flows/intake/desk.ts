@@ -34,6 +34,9 @@ const one = (counts: Readonly<Record<string, number>>, name: string) => {
   return { ...counts, [name]: (counts[name] ?? 0) + 1 }
 }
 
+const refusedIn = ({ quarantined }: Taken) =>
+  Object.values(quarantined).reduce((sum, count) => sum + count, 0)
+
 const kinds: readonly unknown[] = [
   'event',
   'ignored',
@@ -152,8 +155,8 @@ export const intakeDesk = (door: Door) => {
       reconcile(door, source, day, discharges),
 
     /**
-     * Tries every quarantined message again, read anew by the adapter that read it; what goes through
-     * is settled, the rest stays as it was. Refuses an actor who may not open what was quarantined.
+     * Tries every quarantined message again, read anew by the adapter that read it; what goes through,
+     * or is by now of no use, is settled; the rest stays as it was. Refuses an actor who may not open what was quarantined.
      */
     replay: async (
       read: (raw: Uint8Array) => Iterable<IntakeOutcome>,
@@ -166,11 +169,10 @@ export const intakeDesk = (door: Door) => {
         for (const { state } of items) {
           if (state.status !== 'quarantined' || typeof state.raw !== 'string') continue
           const raw = bytesOf(state.raw) ?? refuse('access.denied')
-          const before = sum.taken + sum.known
+          const before = refusedIn(sum)
           const outcomes = [...read(raw)]
           sum = await takeBatch(outcomes, sum, true)
-          const through = sum.taken + sum.known - before
-          if (through === 0 || through < outcomes.length) continue
+          if (outcomes.length === 0 || refusedIn(sum) > before) continue
           await door.run(intake, { type: 'settle', hash: state.hash, how: 'replayed' })
         }
         if (next === undefined) return sum
