@@ -67,8 +67,9 @@ const openLane = async (connectionString: string) => {
     meanwhile: () => Promise<unknown>,
   ) => {
     if (fault === 'crowded') {
-      const taken = await crowded.pool.connect()
-      return ask().finally(() => taken.release())
+      // Where what is asked side by side has the one connection, there is none either.
+      const taken = await crowded.pool.connect().catch(() => undefined)
+      return ask().finally(() => taken?.release())
     }
     if (fault === 'cancelled') return whileLocked(ask)
     // A connection that is open, so that what goes wrong meets the call itself.
@@ -120,12 +121,13 @@ const openLane = async (connectionString: string) => {
         },
         calls: () => count,
         mend: async () => {
-          proxy.mend()
-          // What was asked side by side with the call that failed may fail later than it, from the same cause.
+          // What was asked side by side may fail later than the call itself, from the same cause, or go wrong only then.
           do {
+            proxy.mend()
             await Promise.allSettled(pending)
             await pause(1)
           } while (pending.size > 0)
+          proxy.mend()
           if (isLate) await untilIdle(schema)
         },
         ...(fault in stores && { lingers: isLate ? 300 : 1 }),
