@@ -122,7 +122,9 @@ describe('a message that cannot be taken', () => {
     await made.crm.intakes.take([unknown])
     const nobody = await made.crm.intakes.replay(() => [])
     expect([nobody, await quarantined(made)]).toMatchObject([zero, [{ hash: 'u2' }]])
-    const again = await made.crm.intakes.replay(() => [{ kind: 'ignored', type: 'NurseRound' }])
+    const again = await made.crm.intakes.replay(() => [
+      { kind: 'ignored', type: 'NurseRound', hash: 'u2' },
+    ])
     expect(again).toEqual({ ...zero, read: 1, ignored: { NurseRound: 1 } })
     expect(await quarantined(made)).toEqual([])
   })
