@@ -17,9 +17,10 @@ import {
   tierRecords,
   tierSets,
   vocabulary,
+  wideLists,
 } from './random-sets.fixture.ts'
 
-const sets = fc.oneof(lists, tables, tables)
+const sets = fc.oneof(lists, tables, tables, wideLists)
 const contexts = fc.array(records, { minLength: 12, maxLength: 12 })
 
 describe('every way to decide', () => {

@@ -159,20 +159,30 @@ const head = {
 
 const outcomes = fc.constantFrom<string | number>('0.1', '0.2', '7', 1, 2, 0.1, 0.2)
 
-const rulesOf = <When>(when: fc.Arbitrary<When>, maxLength: number) =>
+const rulesOf = <When>(when: fc.Arbitrary<When>, maxLength: number, minLength = 1) =>
   fc
-    .array(fc.record({ when, outcome: outcomes }), { minLength: 1, maxLength })
+    .array(fc.record({ when, outcome: outcomes }), { minLength, maxLength })
     .map((rules) => rules.map((rule, place) => ({ id: `r${place}`, ...rule })))
 
-export const lists: fc.Arbitrary<ListSet> = fc.record(
-  {
-    kind: fc.constant('list' as const),
-    ...head,
-    hit: fc.constantFrom('first' as const, 'collect' as const),
-    rules: rulesOf(conditions, 8),
-    otherwise: outcomes,
-  },
-  { requiredKeys: ['kind', 'id', 'version', 'validFrom', 'params', 'conditions', 'hit', 'rules'] },
+const listsOf = (rules: ReturnType<typeof rulesOf<Condition>>): fc.Arbitrary<ListSet> =>
+  fc.record(
+    {
+      kind: fc.constant('list' as const),
+      ...head,
+      hit: fc.constantFrom('first' as const, 'collect' as const),
+      rules,
+      otherwise: outcomes,
+    },
+    {
+      requiredKeys: ['kind', 'id', 'version', 'validFrom', 'params', 'conditions', 'hit', 'rules'],
+    },
+  )
+
+export const lists = listsOf(rulesOf(conditions, 8))
+
+/** Lists whose rules between them ask for nearly every fact. */
+export const wideLists = listsOf(
+  rulesOf(fc.record({ all: fc.array(tests, { minLength: 2, maxLength: 3 }) }), 14, 8),
 )
 
 const cellFor = (name: string): fc.Arbitrary<Cell> => {

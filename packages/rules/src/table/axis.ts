@@ -2,20 +2,14 @@ import { absent, type BoundFact, mistyped } from '../condition/scope.ts'
 import { type Key, kinds } from '../condition/value-kind.ts'
 import type { FactVariable, Variable } from '../condition/variables.ts'
 
-/**
- * How the region of a variable is found: where its value is a whole number, a truth or a text, by what stands
- * here. Regions are told in steps of the axis.
- */
+/** How the region of a variable is found: of what stands here at once, of all else by `find`. */
 export interface Axis<Context> {
   readonly get: (context: Context) => unknown
-  /** Of the whole numbers from `low` to `high`, of those before, and of `high` and above; -1: `find`. */
+  /** Of the whole numbers from `low` on. */
   readonly near: Int32Array
   readonly low: number
-  readonly high: number
-  readonly below: number
-  readonly above: number
-  readonly yes: number
-  readonly no: number
+  readonly yes: number | undefined
+  readonly no: number | undefined
   /** Of the texts that rules name. */
   readonly texts: ReadonlyMap<unknown, number>
   /** Of any value; refuses what is none of the fact (`rules.fact-mistyped`). */
@@ -27,22 +21,18 @@ const mostNear = 4096
 
 const nothingNear = {
   near: new Int32Array(),
-  low: Number.POSITIVE_INFINITY,
-  high: Number.POSITIVE_INFINITY,
-  below: -1,
-  above: -1,
-  yes: -1,
-  no: -1,
+  low: 0,
+  yes: undefined,
+  no: undefined,
   texts: new Map<unknown, number>(),
 }
 
-export const axisOf = <Context>(variable: Variable<Context>, step = 1): Axis<Context> => {
+export const axisOf = <Context>(variable: Variable<Context>): Axis<Context> => {
   if (variable.kind === 'test') {
-    return { ...nothingNear, get: variable.asks, yes: step, no: 0, find: () => 0 }
+    return { ...nothingNear, get: variable.asks, yes: 1, no: 0, find: () => 0 }
   }
-  const { fact, regions } = variable
-  const regionOf = finderOf(variable)
-  const find = (value: unknown) => regionOf(value) * step
+  const { fact } = variable
+  const find = finderOf(variable)
   const axis = { ...nothingNear, get: fact.get, find }
   if (fact.type === 'boolean') return { ...axis, yes: find(true), no: find(false) }
   if (fact.type === 'string') {
@@ -53,20 +43,20 @@ export const axisOf = <Context>(variable: Variable<Context>, step = 1): Axis<Con
   const low = Math.min(first, (fact.min as number | undefined) ?? first)
   const high = Math.max(last, (fact.max as number | undefined) ?? last)
   if (high - low > mostNear) return axis
-  const near = Int32Array.from({ length: high - low }, (_, place) => find(low + place))
-  return { ...axis, near, low, high, below: step, above: (regions - 1) * step }
+  return {
+    ...axis,
+    low,
+    near: Int32Array.from({ length: high - low + 1 }, (_, place) => find(low + place)),
+  }
 }
 
 export const regionIn = (axis: Axis<never>, value: unknown): number => {
-  let region = -1
-  if (typeof value === 'number') {
-    if (value < axis.low) region = axis.below
-    else if (value >= axis.high) region = axis.above
-    else region = axis.near[value - axis.low] ?? -1
-  } else if (typeof value === 'string') region = axis.texts.get(value) ?? -1
+  let region: number | undefined
+  if (typeof value === 'number') region = axis.near[value - axis.low]
+  else if (typeof value === 'string') region = axis.texts.get(value)
   else if (value === true) region = axis.yes
   else if (value === false) region = axis.no
-  return region < 0 ? axis.find(value) : region
+  return region ?? axis.find(value)
 }
 
 const finderOf = ({ fact, cuts, scale, regions }: FactVariable<never>) => {

@@ -11,7 +11,6 @@ import { settle, stopsAtFirst } from './hit-policy.ts'
 import { decideRows } from './reference.ts'
 import type { Rows } from './rows.ts'
 import { compileDiagram } from './run-diagram.ts'
-import { compileGrid } from './run-grid.ts'
 
 /** How rules are decided. All answer the same; `auto` takes a diagram where one is small enough. */
 export type Executor = 'auto' | 'reference' | 'flat'
@@ -82,9 +81,5 @@ export const compileRows = <Context>(
       rows,
       hits.flatMap((place) => rows.rules[place] ?? []),
     )
-  return (
-    compileGrid(root, variables.list, decisionOf) ??
-    compileDiagram(root, variables.list, decisionOf) ??
-    compileFlat(rows, scope)
-  )
+  return compileDiagram(root, variables.list, decisionOf) ?? compileFlat(rows, scope)
 }

@@ -20,7 +20,7 @@ export interface Run {
   readonly node: DiagramNode
 }
 
-/** A decision diagram: on no way down is a variable asked twice, and equal parts are one node. */
+/** A decision diagram: all ways down ask the variables in the same order, and equal parts are one node. */
 export type DiagramNode = Leaf | Fork
 
 /** One box of one rule, the rules ascending; a rule holds in any of its boxes. */
@@ -45,7 +45,7 @@ const mostVariables = 30
 
 /** Null where it would take more effort than allowed, or more variables than thirty. */
 export const diagramOf = (
-  variables: readonly Pick<Variable<never>, 'kind' | 'regions'>[],
+  variables: readonly Pick<Variable<never>, 'regions'>[],
   boxes: readonly RuleBox[],
   firstOnly: boolean,
   { nodes, steps }: Effort,
@@ -56,7 +56,7 @@ export const diagramOf = (
 
   const build = (alive: readonly Candidate[], asked: number): DiagramNode | null => {
     const left = withoutNeedless(alive, asked, firstOnly)
-    const open = left.filter(({ asks }) => (asks & ~asked) !== 0)
+    const open = left.reduce((bits, { asks }) => bits | (asks & ~asked), 0)
     const key = left.map(({ rule, id, asks }) =>
       asks & ~asked ? `${id}/${asks & ~asked}` : `=${rule}`,
     )
@@ -65,8 +65,8 @@ export const diagramOf = (
     nodesLeft -= 1
     if (nodesLeft < 0) return null
     const node =
-      open.length > 0
-        ? fork(left, mostAsked(open, asked, variables), asked)
+      open !== 0
+        ? fork(left, firstOf(open), asked)
         : { variable: null, hits: left.map(({ rule }) => rule) }
     if (node) known.set(key.join(), node)
     return node
@@ -119,19 +119,8 @@ const withoutNeedless = (alive: readonly Candidate[], asked: number, firstOnly: 
   })
 }
 
-/** What most boxes ask for; a test only where no fact is left to ask. */
-const mostAsked = (
-  open: readonly Candidate[],
-  asked: number,
-  variables: readonly Pick<Variable<never>, 'kind'>[],
-): number => {
-  const asking = variables.map(({ kind }, variable) => {
-    const bit = 1 << variable
-    const count = asked & bit ? 0 : open.filter(({ asks }) => asks & bit).length
-    return kind === 'fact' ? count * 1_000_000 : count
-  })
-  return asking.indexOf(Math.max(...asking))
-}
+/** The first variable of some told as bits. */
+const firstOf = (bits: number) => 31 - Math.clz32(bits & -bits)
 
 const bordersOf = (alive: readonly Candidate[], variable: number, regions: number) => {
   const borders = new Set([0, 1, regions])

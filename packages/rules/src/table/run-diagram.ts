@@ -2,14 +2,16 @@ import type { Variable } from '../condition/variables.ts'
 import { type Axis, axisOf, regionIn } from './axis.ts'
 import type { Decision } from './decision.ts'
 import type { DiagramNode } from './diagram.ts'
+import { levelsOf } from './levels.ts'
 
 /** Numbers of a program; rules in turn are better than a longer one. */
 const longest = 4_000_000
 
 /**
- * Compiles a diagram to a program of numbers: of each fork its variable, then for each region of it where
- * to go on, or, below nought, what is decided. Each fact is read at most once on the way down, and nothing
- * is made. `decisionOf` is asked once for each leaf. Null where the program would be too long.
+ * Compiles a diagram to a program of numbers. At its head stand the levels of what is read at the outset, then
+ * the forks below them, each with its variable. For each region stands where to go on, or, below nought, what
+ * is decided. Each fact is read at most once, and nothing is made. `decisionOf` is asked once for each leaf.
+ * Null where the program would be too long.
  */
 export const compileDiagram = <Context>(
   root: DiagramNode,
@@ -35,30 +37,86 @@ export const compileDiagram = <Context>(
     }
     return place
   }
-  const start = placeOf(root)
-  return program.length > longest
-    ? null
-    : run(
-        start,
-        Int32Array.from(program),
-        variables.map((each) => axisOf(each)),
-        decisions,
-      )
+  const levels = levelsOf(root, variables)
+  const places = levels.map(
+    ({ regions, nodes }) =>
+      new Map(
+        nodes.map((node) => {
+          program.length += regions
+          return [node, program.length - regions]
+        }),
+      ),
+  )
+  for (const [nth, { variable, regions }] of levels.entries()) {
+    for (const [node, place] of places[nth] ?? []) {
+      const runs = node.variable === variable ? node.runs : [{ from: 0, to: regions, node }]
+      for (const { from, to, node: next } of runs) {
+        program.fill(places[nth + 1]?.get(next) ?? placeOf(next), place + from, place + to)
+      }
+    }
+  }
+  const start = levels.length > 0 ? 0 : placeOf(root)
+  if (program.length > longest) return null
+  const axes = variables.map((variable) => axisOf(variable))
+  const ahead = levels.flatMap(({ variable }) => axes[variable] ?? [])
+  const run = ahead.length > 4 ? runMany : runFew
+  return run(start, Int32Array.from(program), ahead, axes, decisions)
 }
 
-const run =
-  <Context>(
-    start: number,
-    program: Int32Array,
-    axes: readonly Axis<Context>[],
-    decisions: readonly Decision<unknown>[],
-  ) =>
-  (context: Context): Decision<unknown> => {
-    let at = start
-    while (at >= 0) {
-      const axis = axes[program[at] as number] as Axis<Context>
-      const region = regionIn(axis, axis.get(context))
-      at = program[at + 1 + region] as number
-    }
-    return decisions[~at] as Decision<unknown>
+/** Where a level goes on. */
+const next = (program: Int32Array, at: number, axis: Axis<never>, value: unknown) =>
+  program[at + regionIn(axis, value)] as number
+
+/** What is decided at a place below the levels. */
+const finish = <Context>(
+  at: number,
+  program: Int32Array,
+  axes: readonly Axis<Context>[],
+  decisions: readonly Decision<unknown>[],
+  context: Context,
+): Decision<unknown> => {
+  let place = at
+  while (place >= 0) {
+    const axis = axes[program[place] as number] as Axis<Context>
+    place = next(program, place + 1, axis, axis.get(context))
   }
+  return decisions[~place] as Decision<unknown>
+}
+
+type Run = <Context>(
+  start: number,
+  program: Int32Array,
+  ahead: readonly Axis<Context>[],
+  axes: readonly Axis<Context>[],
+  decisions: readonly Decision<unknown>[],
+) => (context: Context) => Decision<unknown>
+
+// Each accessor is called at a place of its own: V8 inlines it there, as long as no other rule set calls
+// another one at that place. Sets of few facts have places apart from those of many.
+const runFew: Run = (start, program, ahead, axes, decisions) => {
+  const [first, second, third, fourth] = ahead
+  return (context) => {
+    let at = start
+    if (first) at = next(program, at, first, first.get(context))
+    if (second) at = next(program, at, second, second.get(context))
+    if (third) at = next(program, at, third, third.get(context))
+    if (fourth) at = next(program, at, fourth, fourth.get(context))
+    return finish(at, program, axes, decisions, context)
+  }
+}
+
+const runMany: Run = (start, program, ahead, axes, decisions) => {
+  const [first, second, third, fourth, fifth, sixth, seventh, eighth] = ahead
+  return (context) => {
+    let at = start
+    if (first) at = next(program, at, first, first.get(context))
+    if (second) at = next(program, at, second, second.get(context))
+    if (third) at = next(program, at, third, third.get(context))
+    if (fourth) at = next(program, at, fourth, fourth.get(context))
+    if (fifth) at = next(program, at, fifth, fifth.get(context))
+    if (sixth) at = next(program, at, sixth, sixth.get(context))
+    if (seventh) at = next(program, at, seventh, seventh.get(context))
+    if (eighth) at = next(program, at, eighth, eighth.get(context))
+    return finish(at, program, axes, decisions, context)
+  }
+}

@@ -20,7 +20,8 @@ export const writeTotal = (total: Decimal, isWholeNumber: boolean): Total => {
 
 /** Decisions of a tier set; made anew each time, since there is one for every amount. */
 export const tierDecisions = ({ id, version, tiers }: TierSet) => {
-  const ruleIds = tiers.map((tier) => Object.freeze([tier.id]))
+  const ids = tiers.map((tier) => tier.id)
+  const ruleIds = ids.map((each) => Object.freeze([each]))
   const none: Decision<Total> = Object.freeze({
     outcome: null,
     ruleId: null,
@@ -31,8 +32,8 @@ export const tierDecisions = ({ id, version, tiers }: TierSet) => {
   })
   const of = (outcome: Total, place: number): Decision<Total> => ({
     outcome,
-    ruleId: tiers[place]?.id ?? null,
-    ruleIds: ruleIds[place] ?? [],
+    ruleId: ids[place] ?? null,
+    ruleIds: ruleIds[place] ?? none.ruleIds,
     how: 'rule',
     set: id,
     version,

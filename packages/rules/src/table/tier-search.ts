@@ -65,11 +65,11 @@ const totalOf = (
   return capped < floor ? floor : capped
 }
 
-/** A quotient of safe integers is never rounded up to a whole number that it does not reach. */
+/** A quotient of safe integers is never rounded up to a whole number, or to a half, that it does not reach. */
 const rounded = (total: number, per: number, mode: TierSet['round']['mode']): number => {
+  if (mode === 'half-up') return Math.round(total / per)
   const whole = Math.floor(total / per)
+  if (mode === 'down') return whole
   const twice = (total - whole * per) * 2
-  const goesOn =
-    mode !== 'down' && (twice > per || (twice === per && (mode === 'half-up' || whole % 2 === 1)))
-  return goesOn ? whole + 1 : whole
+  return twice > per || (twice === per && whole % 2 === 1) ? whole + 1 : whole
 }
