@@ -1,5 +1,5 @@
 import type { Change, Expectation, Happening, Json, Key } from '../ports/store.ts'
-import { attributesOf } from './access.ts'
+import { changeOf } from './change.ts'
 import { addressOf, type Desk, type Held } from './desk.ts'
 import { type AnySlice, placed, type Typed } from './slice.ts'
 import { withoutWords } from './tree.ts'
@@ -51,10 +51,7 @@ export const createDraft = (desk: Desk): Draft => {
       const changes: Change[] = []
       for (const [address, { key, slice, held }] of written) {
         reads.delete(address)
-        const { state } = held
-        const entries = slice?.entries?.(state, key.id) ?? []
-        const attributes = attributesOf(slice, state, key.id)
-        changes.push({ key, version: held.version - 1, state, entries, attributes })
+        changes.push(changeOf(slice, { key, version: held.version - 1, state: held.state }))
       }
       const expectations = [...reads.values()].map((key) => ({ key, version: versionOf(key) }))
       for (const { key, held } of written.values()) desk.put(key, held)

@@ -1,6 +1,6 @@
 import type { Json, KeptAnswer, LoggedEvent } from '../ports/store.ts'
-import { attributesOf } from './access.ts'
 import type { Actor } from './actor.ts'
+import { changeOf } from './change.ts'
 import type { Opener } from './opening.ts'
 import type { Parts } from './parts.ts'
 import type { Sealed, Veiled } from './personal.ts'
@@ -80,14 +80,12 @@ export const createRestore = (parts: Parts, opener: Opener) => {
     const data = withoutWords({ before: record.state, after: state })
     const event = { key, version: record.version + 1, type, at, actor: actor.id, data }
     const answer: Answer = { id, version: record.version + 1, events: [type] }
-    const entries = slice.entries?.(state, id) ?? []
-    const attributes = attributesOf(slice, state, id)
     const [outcome] = await store.commit(tenant, [
       {
         cause,
         kept: { payloadHash, answer: answer as unknown as Json },
         reads: [],
-        changes: [{ key, version: record.version, state, entries, attributes }],
+        changes: [changeOf(slice, { key, version: record.version, state })],
         events: [event],
       },
     ])

@@ -85,6 +85,8 @@ const listFrom = ({ records, scans }: Tenant, kind: string, query: ListQuery): P
   const { index: name, equals, from, to, where, direction = 'ascending', limit, after } = query
   const down = direction === 'descending'
   const last = after === undefined ? undefined : readCursor(after)
+  const isSeen = (id: string) =>
+    !where || meets(where, records.get(addressOf({ kind, id }))?.attributes)
   const found = new Map<string, Placed>()
   for (const values of product(equals)) {
     const scan = scans.get(scanOf(kind, name, values)) ?? []
@@ -95,8 +97,7 @@ const listFrom = ({ records, scans }: Tenant, kind: string, query: ListQuery): P
     const part: Placed[] = []
     for (let nth = 0; nth < high - low && part.length <= limit; nth += 1) {
       const placed = scan[down ? high - 1 - nth : low + nth] as Placed
-      const record = records.get(addressOf({ kind, id: placed.id }))
-      if (!where || meets(where, record?.attributes)) part.push(placed)
+      if (isSeen(placed.id)) part.push(placed)
     }
     for (const placed of part) found.set(`${placed.order}\u0000${placed.id}`, placed)
   }

@@ -35,7 +35,7 @@ const decrypted = (encodingAesKey: string, text: string, receiver: string): stri
 
 /** Only who hears needs the parser: it is loaded with the first call. */
 const parsed = async (text: string) => {
-  const { at, parseXml, textOf } = await import('../../intake/cn-platform/xml.ts')
+  const { at, parseXml, textOf } = await import('../../xml.ts')
   const document = parseXml(text)
   if (typeof document === 'string') return refuse('channel.unreadable')
   return (name: string) => textOf(at(document, 'xml', name)) ?? ''

@@ -1,5 +1,5 @@
+import { escaped } from '../../xml.ts'
 import type { CnPlatformOutcome } from './read.ts'
-import { escaped } from './xml.ts'
 
 /** What the platform is told about its message. */
 export interface CnPlatformAnswer {

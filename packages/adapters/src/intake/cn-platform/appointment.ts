@@ -1,10 +1,10 @@
+import { at } from '../../xml.ts'
 import { clockOf } from '../hl7v2/codec/time.ts'
 import type { Mapped } from '../hl7v2/mapping/events.ts'
 import { codedAt, instantAt, numberAt, type Reading, refuse } from './elements.ts'
 import { personOf } from './person.ts'
 import type { SettledAppointments } from './profile.ts'
 import { isCancelled } from './status.ts'
-import { at } from './xml.ts'
 
 type Told = Extract<Mapped, { appointment: object }>
 type Status = SettledAppointments['statuses'][string]

@@ -1,4 +1,4 @@
-import { at, type Element, escaped, leaves, parseXml, type XmlFault } from './xml.ts'
+import { at, type Element, escaped, leaves, parseXml, type XmlFault } from '../../xml.ts'
 
 /** One call of a service: its name or code as it was called, and the message with its text. */
 export interface Call {
@@ -26,9 +26,9 @@ export const callOf = (
   text: string,
   soapAction: string | undefined,
   depth = 0,
-): Call | XmlFault => {
+): Call | `cn-platform.${XmlFault}` => {
   const document = parseXml(text)
-  if (typeof document === 'string') return document
+  if (typeof document === 'string') return `cn-platform.${document}`
   const named = lastPart(soapAction)
   const body = at(document, 'Envelope', 'Body')
   if (body === undefined) return { service: named, ...rootOf(document), text: text.trim() }

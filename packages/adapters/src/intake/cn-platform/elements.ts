@@ -1,10 +1,10 @@
 import type { Zone } from '@hospital-crm/rules'
+import { at, attribute, children, descendants } from '../../xml.ts'
 import { instantOf } from '../hl7v2/codec/time.ts'
 import { isFiller, isFillerNumber } from '../hl7v2/mapping/fillers.ts'
 import { knownDay, knownTime } from '../hl7v2/mapping/known-time.ts'
 import type { SettledAppointments } from './profile.ts'
 import type { CnPlatformRefusal } from './refusal.ts'
-import { at, attribute, children, descendants } from './xml.ts'
 
 /** One message being read. What cannot be read is noted in `refusals`; nothing throws. */
 export interface Reading {

@@ -1,10 +1,10 @@
+import { at } from '../../xml.ts'
 import type { Mapped } from '../hl7v2/mapping/events.ts'
 import { toldOfAppointment } from './appointment.ts'
 import { findIn, instantAt, type Reading, refuse } from './elements.ts'
 import { numbersOf, personOf } from './person.ts'
 import type { Meaning } from './services.ts'
 import { visitOf } from './visit.ts'
-import { at } from './xml.ts'
 
 type AboutPerson = 'person-updated' | 'merged'
 const isAboutPerson = (meaning: Meaning): meaning is AboutPerson =>

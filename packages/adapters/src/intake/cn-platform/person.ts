@@ -1,8 +1,8 @@
 import type { IntakeIdentifier, IntakePerson } from '@hospital-crm/core'
+import { at, attribute, children } from '../../xml.ts'
 import { isFillerNumber, isOneDigitOver } from '../hl7v2/mapping/fillers.ts'
 import { valued } from '../hl7v2/mapping/reading.ts'
 import { dayAt, instantAt, nameAt, numberAt, oids, type Reading, refuse } from './elements.ts'
-import { at, attribute, children } from './xml.ts'
 
 /** GB/T 2261.1. */
 const sexes: Readonly<Record<string, IntakePerson['sex']>> = {

@@ -3,6 +3,7 @@ import { createCrm, IntakeEvent } from '@hospital-crm/core'
 import { xuzhouPack } from '@hospital-crm/rules'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { at, attribute, parseXml } from '../../xml.ts'
 import { gb18030, utf8 } from '../hl7v2/samples.ts'
 import {
   type CnPlatformOutcome,
@@ -19,7 +20,6 @@ import {
   soap,
   transfer,
 } from './messages.fixture.ts'
-import { at, attribute, parseXml } from './xml.ts'
 
 const profile: CnPlatformProfile = { source: 'cn-platform:esb', zone: 'Asia/Shanghai' }
 

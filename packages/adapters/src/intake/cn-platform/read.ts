@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { IntakeEvent } from '@hospital-crm/core'
 import { zoneOf } from '@hospital-crm/rules'
+import { at, attribute } from '../../xml.ts'
 import { encodingOf } from '../hl7v2/codec/charset.ts'
 import { decodeBy } from '../hl7v2/codec/decode.ts'
 import { callOf, withAction } from './call.ts'
@@ -10,7 +11,6 @@ import { eventOf } from './event.ts'
 import { CnPlatformProfile } from './profile.ts'
 import type { CnPlatformRefusal } from './refusal.ts'
 import { isCancelled } from './status.ts'
-import { at, attribute } from './xml.ts'
 
 /** A request as it came over HTTP. */
 export interface CnPlatformRequest {

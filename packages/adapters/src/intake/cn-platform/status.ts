@@ -1,4 +1,4 @@
-import { at, attribute } from './xml.ts'
+import { at, attribute } from '../../xml.ts'
 
 /** ActStatus of what is not to count. */
 const cancelled = new Set(['cancelled', 'aborted', 'nullified', 'obsolete'])

@@ -1,4 +1,5 @@
 import type { IntakeVisit } from '@hospital-crm/core'
+import { at, attribute, children, descendants } from '../../xml.ts'
 import { valued } from '../hl7v2/mapping/reading.ts'
 import {
   codedAt,
@@ -10,7 +11,6 @@ import {
   type Reading,
   refuse,
 } from './elements.ts'
-import { at, attribute, children, descendants } from './xml.ts'
 
 /** The kinds of patients. */
 const classes: Readonly<Record<string, IntakeVisit['class']>> = {

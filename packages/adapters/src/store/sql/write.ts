@@ -1,31 +1,29 @@
 import type { Change } from '@hospital-crm/core'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import { arrayText } from './array-text.ts'
+import { arrayOfPlain, arrayOfTexts } from './array-text.ts'
 import { entryRows } from './entry.ts'
 import { textOf } from './json-text.ts'
 import type { Writing } from './judge.ts'
 import { last } from './last-statement.ts'
 import type { Tables } from './schema.ts'
 
-type Column = 'text' | 'integer' | 'bigint' | 'jsonb'
-
-const control = /\p{Cc}/u
-
 /**
- * An array as PostgreSQL spells it, which quotes as JSON does but for control characters; in JSON there are
- * none. The driver would go over every value twice.
+ * Rows as one array a column, so that a statement stays the same however many rows it takes. Each is one text,
+ * since the driver would go over every value twice; in JSON there are no control characters.
  */
-const arrayOf = (type: Column, values: readonly (string | number)[]) =>
-  type === 'text' && control.test(values.join(''))
-    ? values
-    : `{${JSON.stringify(values).slice(1, -1)}}`
-
-/** Rows as one array a column, so that a statement stays the same however many rows it takes. */
 const rowsOf = <Row>(
   rows: readonly Row[],
-  columns: readonly (readonly [type: Column, of: (row: Row) => string | number])[],
-) =>
-  sql`unnest(${sql.join(columns.map(([type, of]) => sql`${arrayOf(type, rows.map(of))}::${sql.raw(type)}[]`))})`
+  columns: readonly (
+    | readonly [type: 'text', of: (row: Row) => string]
+    | readonly [type: 'integer' | 'bigint' | 'jsonb', of: (row: Row) => string | number]
+  )[],
+) => {
+  const arrays = columns.map(([type, of]) => {
+    const array = type === 'text' ? arrayOfTexts(rows.map(of)) : arrayOfPlain(rows.map(of))
+    return sql`${array}::${sql.raw(type)}[]`
+  })
+  return sql`unnest(${sql.join(arrays)})`
+}
 
 /** Attributes come as texts, since the arrays of an array are of one length. */
 const recordRows = (records: readonly Change[]) => sql`(
@@ -36,7 +34,7 @@ const recordRows = (records: readonly Change[]) => sql`(
     ['integer', ({ version }) => version + 1],
     ['jsonb', ({ state }) => textOf(state)],
     ['jsonb', ({ entries }) => JSON.stringify(entryRows(entries))],
-    ['text', ({ attributes }) => (attributes ? arrayText(attributes) : '')],
+    ['text', ({ attributes }) => (attributes ? arrayOfTexts(attributes) : '')],
   ])} as given (kind, id, version, state, entries, attributes)
 ) as new`
 
@@ -83,10 +81,7 @@ export const write = async (
             where coalesce(r.version, 0) <> asked.version)
           and not exists (
             select from ${table('causes')} where tenant = ${tenant} and cause = any (
-              ${arrayOf(
-                'text',
-                causes.map(({ cause }) => cause),
-              )}::text[])))`,
+              ${arrayOfTexts(causes.map(({ cause }) => cause))}::text[])))`,
   ]
   const records: RawBuilder<unknown>[] = []
   const entries: RawBuilder<unknown>[] = []

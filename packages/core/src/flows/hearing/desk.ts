@@ -1,4 +1,5 @@
 import type { Door } from '../../kernel/door.ts'
+import { everyPage, page } from '../../kernel/paging.ts'
 import type { Heard } from '../../ports/channel.ts'
 import { message, outsideName } from '../../slices/messages/index.ts'
 import { ReceiptCode } from '../../slices/messages/schema.ts'
@@ -44,14 +45,10 @@ export const hearingDesk = (door: Door) => {
     )
     const equals = [[...new Set(words)].filter((word) => word !== undefined)]
     if (equals[0]?.length === 0) return []
-    const ids = new Set<string>()
-    for (let after: string | undefined; ; ) {
-      const query = { index: 'word', equals, limit: 100, ...(after && { after }) }
-      const page = await door.list(patient, query)
-      for (const { id } of page.items) ids.add(id)
-      after = page.next
-      if (after === undefined) return [...ids]
-    }
+    const found = await everyPage((after) =>
+      door.list(patient, { index: 'word', equals, ...page({ limit: 100, after }) }),
+    )
+    return [...new Set(found.map(({ id }) => id))]
   }
 
   const withdraw = async (channel: string, { key, from, stop }: Reply, purpose: string) => {

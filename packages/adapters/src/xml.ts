@@ -17,16 +17,16 @@ const parser = new XMLParser({
 })
 
 /** Why a text is no document that is read. */
-export type XmlFault = 'cn-platform.no-xml' | 'cn-platform.doctype'
+export type XmlFault = 'no-xml' | 'doctype'
 
 /** Reads a document; its root stands under its name. */
 export const parseXml = (text: string): Element | XmlFault => {
-  if (/<!(DOCTYPE|ENTITY)/i.test(text)) return 'cn-platform.doctype'
+  if (/<!(DOCTYPE|ENTITY)/i.test(text)) return 'doctype'
   try {
-    if (XMLValidator.validate(text) !== true) return 'cn-platform.no-xml'
+    if (XMLValidator.validate(text) !== true) return 'no-xml'
     return parser.parse(text)
   } catch {
-    return 'cn-platform.no-xml'
+    return 'no-xml'
   }
 }
 
