@@ -102,6 +102,36 @@ describe('every way to decide', () => {
   })
 })
 
+describe('a commission of 7 %', () => {
+  const modes = ['half-up', 'half-even', 'down'] as const
+  // Its total in hundredths passes 2 ** 32 between these.
+  const amounts = Array.from({ length: 200 }, (_, nth) => Math.floor(2 ** 32 / 7) - 100 + nth)
+
+  it.each(modes)('is rounded %s exactly where integers of 32 bits end', (mode) => {
+    const set = {
+      kind: 'tiers' as const,
+      id: 'seven',
+      version: '1',
+      validFrom: '2026-01-01',
+      on: 'amount',
+      mode: 'whole' as const,
+      tiers: [{ id: 'all', upTo: null, rate: '0.07' }],
+      round: { scale: 0, mode },
+    }
+    const { decide } = compileRules(set, amountVocabulary)
+    const paid = amounts.map((amount) => decide({ amount }).outcome)
+    const hundredths = amounts.map((amount) => BigInt(amount) * 7n)
+    const isUp = (whole: bigint, rest: bigint) =>
+      rest > 50n || (rest === 50n && (mode === 'half-up' || whole % 2n === 1n))
+    expect(paid).toEqual(
+      hundredths.map((total) => {
+        const [whole, rest] = [total / 100n, total % 100n]
+        return Number(mode !== 'down' && isUp(whole, rest) ? whole + 1n : whole)
+      }),
+    )
+  })
+})
+
 /** A total that no safe integer holds is refused by all. */
 const answerOf = (decide: () => Decision<unknown>) => {
   try {

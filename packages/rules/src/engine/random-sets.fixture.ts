@@ -237,11 +237,12 @@ export const tables: fc.Arbitrary<TableSet> = fc
 const ratios = fc.constantFrom('0', '0.05', '0.065', '0.1', '7', '0.333333')
 const amounts = fc.constantFrom('0', '0.5', '3', '12.25', '1000')
 
-/** Amounts about the bounds of `tierSets`, and where safe integers end. */
+/** Amounts about the bounds of `tierSets`, and where integers of 32 bits and safe ones end. */
 export const tierRecords: fc.Arbitrary<FactRecord> = fc
   .oneof(
     fc.integer({ min: -2, max: 30 }),
     fc.constantFrom(99, 100, 101, 2 ** 50, Number.MAX_SAFE_INTEGER, null),
+    fc.integer({ min: 0, max: 2 ** 33 }),
   )
   .map((amount) => ({ amount }))
 
