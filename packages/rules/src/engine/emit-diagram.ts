@@ -43,7 +43,7 @@ export const diagramText = (
     if (node.variable === null) return `return ${module.decision(decisionOf(node))}`
     const body = forkText(node, variables.list[node.variable])
     const most = shared.has(node) ? shortest : longest
-    const text = body.length > most ? asFunction(body) : body
+    const text = body.length > most && node !== root ? asFunction(body) : body
     texts.set(node, text)
     return text
   }
@@ -55,13 +55,17 @@ export const diagramText = (
       return either(test, present.map(({ node }) => textOf(node)).join(), textOf(missing.node))
     }
     const { fact, cuts } = variable
-    const { isOrdered } = kinds[fact.type]
+    const { isOrdered, isPlain, js } = kinds[fact.type]
     const value = `const v = ${(isOrdered ? names.key : names.value)(fact.id)}`
-    const without = `if (v === undefined) { ${textOf(missing.node)} }`
+    const unlessMissing = (text: string) => either('v === undefined', textOf(missing.node), text)
+    // Nothing is more than undefined, nor the same; with a text it is slow to compare.
+    const isLast = !(isOrdered && isPlain && js === 'string')
+    const lastOf: TextOf = (node) =>
+      !isLast || node === missing.node ? textOf(node) : unlessMissing(textOf(node))
     const found = isOrdered
-      ? searchText(present, cuts, textOf)
-      : switchText(present, variable, textOf)
-    return `${value}\n${without}\n{ ${found} }`
+      ? searchText(present, cuts, textOf, lastOf)
+      : switchText(present, variable, textOf, lastOf)
+    return `${value}\n${isLast ? found : unlessMissing(found)}`
   }
   const text = textOf(root)
   const all = facts
@@ -79,19 +83,26 @@ const either = (test: string, yes: string, no: string) => `if (${test}) { ${yes}
 
 type TextOf = (node: DiagramNode) => string
 
-const searchText = (runs: readonly Run[], cuts: readonly Key[], textOf: TextOf): string => {
+const searchText = (
+  runs: readonly Run[],
+  cuts: readonly Key[],
+  textOf: TextOf,
+  lastOf: TextOf,
+): string => {
   const [first] = runs
-  if (!first || runs.length === 1) return first ? textOf(first.node) : ''
+  if (!first || runs.length === 1) return first ? lastOf(first.node) : ''
   const middle = runs.length >> 1
   const bound = cuts[(runs[middle]?.from ?? 0) - 2] ?? 0
-  const below = searchText(runs.slice(0, middle), cuts, textOf)
-  return either(`v < ${keyText(bound)}`, below, searchText(runs.slice(middle), cuts, textOf))
+  const below = searchText(runs.slice(0, middle), cuts, textOf, textOf)
+  const above = searchText(runs.slice(middle), cuts, textOf, lastOf)
+  return either(`v < ${keyText(bound)}`, below, above)
 }
 
 const switchText = (
   runs: readonly Run[],
   { cuts, regions }: FactVariable<never>,
   textOf: TextOf,
+  lastOf: TextOf,
 ): string => {
   const other = runs.find(({ to }) => to === regions)
   const [only, ...further] = runs.filter((run) => run !== other)
@@ -99,7 +110,7 @@ const switchText = (
     return either(
       `v === ${keyText(cuts[only.from - 1] ?? '')}`,
       textOf(only.node),
-      textOf(other.node),
+      lastOf(other.node),
     )
   }
   const byNode = Map.groupBy(
@@ -110,7 +121,7 @@ const switchText = (
     const values = same.flatMap(({ from, to }) => cuts.slice(from - 1, to - 1))
     return `${values.map((value) => `case ${keyText(value)}:`).join(' ')} { ${textOf(node)} }`
   })
-  return `switch (v) { ${[...cases, `default: { ${other ? textOf(other.node) : ''} }`].join('\n')} }`
+  return `switch (v) { ${[...cases, `default: { ${other ? lastOf(other.node) : ''} }`].join('\n')} }`
 }
 
 const sharedNodes = (root: DiagramNode): ReadonlySet<DiagramNode> => {
