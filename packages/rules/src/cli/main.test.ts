@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -101,6 +102,15 @@ describe('hospital-crm-rules test', () => {
       input: JSON.stringify(one),
     })
     expect({ status, stdout }).toEqual({ status: 0, stdout: '1 passed, 0 failed\n' })
+  })
+
+  it('minds no reader that stops before all is said', async () => {
+    const command = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), '--help'])
+    command.stdout.destroy()
+    const complaints: string[] = []
+    command.stderr.on('data', (data) => complaints.push(`${data}`))
+    expect(await once(command, 'close')).toEqual([0, null])
+    expect(complaints).toEqual([])
   })
 })
 
