@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import type { Channel, Delivery, Logger, OutgoingMessage } from '@hospital-crm/core'
+import { digest } from './digest.ts'
 
 /** How one attempt ended; `code` is the provider's or our own word for it, for an operator's eyes. */
 export interface Attempt extends Delivery {
@@ -98,7 +98,4 @@ export const sendInLanes = (
  * their messages apart.
  */
 export const outsideKey = ({ id, to, text }: OutgoingMessage): string =>
-  createHash('sha256')
-    .update(JSON.stringify([id, to, text]))
-    .digest('hex')
-    .slice(0, 32)
+  digest(JSON.stringify([id, to, text]))

@@ -11,9 +11,14 @@ export type Attributes = Readonly<Record<string, readonly string[]>>
 const attributeOf = (name: string, value: string) =>
   `${name.replaceAll('%', '%25').replaceAll('=', '%3D')}=${value}`
 
+/** A slice as far as access rules ask it. */
+interface Telling<State> {
+  attributes?(state: State, id: string): Attributes
+}
+
 /** What a record of a slice tells access rules, as stores keep it. */
 export const attributesOf = <State>(
-  slice: { attributes?(state: State, id: string): Attributes } | undefined,
+  slice: Telling<State> | undefined,
   state: State,
   id: string,
 ): readonly string[] => {
@@ -53,9 +58,16 @@ export const permissionFor = (
   return possible.length === 0 ? 'never' : possible
 }
 
-/** Whether a permission covers a record of these attributes. */
-export const covers = (permission: Permission, attributes: readonly string[]): boolean =>
-  typeof permission === 'string' ? permission === 'always' : meets(permission, attributes)
+/** Whether a permission covers a record of a slice, which is asked only where that depends on it. */
+export const covers = <State>(
+  permission: Permission,
+  slice: Telling<State> | undefined,
+  state: State,
+  id: string,
+): boolean =>
+  typeof permission === 'string'
+    ? permission === 'always'
+    : meets(permission, attributesOf(slice, state, id))
 
 const most = 200
 

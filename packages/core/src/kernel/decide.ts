@@ -1,7 +1,7 @@
 import type { Policy } from '@hospital-crm/rules'
 import type * as z from 'zod'
 import type { Json, Key, Unit } from '../ports/store.ts'
-import { attributesOf, covers, permissionFor } from './access.ts'
+import { covers, permissionFor } from './access.ts'
 import { concernOf } from './concern.ts'
 import type { Desk } from './desk.ts'
 import { createDraft, type Draft } from './draft.ts'
@@ -62,8 +62,8 @@ const decideAsk = async (
 
   const permission = permissionFor(policy?.access ?? [], actor, slice.name, verb)
   if (permission === 'never') return refuse('access.denied', { verb: `${slice.name}.${verb}` })
-  const attributes = guard(() => attributesOf(slice, own(main), main))
-  if (!covers(permission, attributes)) return refuse(`${slice.name}.unknown`)
+  const isCovered = guard(() => covers(permission, slice, own(main), main))
+  if (!isCovered) return refuse(`${slice.name}.unknown`)
 
   const standing = draft.look({ kind: slice.name, id: main })?.version ?? 0
   if (ask.version !== undefined && ask.version !== standing) return refuse('record.changed')

@@ -1,6 +1,6 @@
 import type { Policy } from '@hospital-crm/rules'
 import type { PersonalKind } from '../ports/words.ts'
-import { attributesOf, covers, permissionFor } from './access.ts'
+import { covers, permissionFor } from './access.ts'
 import type { Actor } from './actor.ts'
 import { announced, type Changes, type ChangesQuery } from './changes.ts'
 import { Tenant } from './fields.ts'
@@ -82,7 +82,7 @@ export const openDoor = (
   const mayOn = async (slice: AnySlice, id: string, verb: string) => {
     const permission = permissionFor((await policy()).access, actor, slice.name, verb)
     const [record] = (await parts.store.load(tenant, [{ kind: slice.name, id }], [])).records
-    return record !== undefined && covers(permission, attributesOf(slice, record.state, id))
+    return record !== undefined && covers(permission, slice, record.state, id)
   }
 
   const log = async ({ after = 0, limit = 500 } = {}) => {

@@ -1,7 +1,6 @@
 import type { Policy } from '@hospital-crm/rules'
 import type { Happening, Key, ListQuery, LoggedEvent, StoredRecord } from '../ports/store.ts'
 import {
-  attributesOf,
   breaksGlass,
   covers,
   opensUpTo,
@@ -94,9 +93,7 @@ export const createReader = (parts: Parts) => {
     if (store.provisional && (open || because !== undefined)) return refuse('store.provisional')
     // A store has filtered a list by what it was told at the last commit; what a record says of itself decides.
     const allowed = records.map((record) =>
-      record && covers(permission, attributesOf(kind, record.state, record.key.id))
-        ? record
-        : undefined,
+      record && covers(permission, kind, record.state, record.key.id) ? record : undefined,
     )
     const states = allowed.map((record) => record?.state ?? null)
     const plainly = because === undefined ? opensUpTo(policy?.access ?? [], actor) : 5

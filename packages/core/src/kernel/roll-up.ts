@@ -7,7 +7,7 @@ import {
   type Picture,
 } from '@hospital-crm/rules'
 import type { Change, Json, Key, LoggedEvent } from '../ports/store.ts'
-import { attributesOf } from './access.ts'
+import { changeOf } from './change.ts'
 import { addressOf, createDesk } from './desk.ts'
 import { positionOf, takeLease } from './lease.ts'
 import { localDay } from './local-day.ts'
@@ -99,13 +99,7 @@ export const createRollUp = (parts: Parts) => {
       if (!key) continue
       const before = known[at]?.state as unknown as Cell | undefined
       const state = { ...cell, n: cell.n + (before?.n ?? 0) }
-      changes.push({
-        key,
-        version: known[at]?.version ?? 0,
-        state,
-        entries: [{ index: 'fold', equals: [cell.fold], order: cell.period }],
-        attributes: attributesOf(slices.get(cellKind), state, key.id),
-      })
+      changes.push(changeOf(slices.get(cellKind), { key, version: known[at]?.version ?? 0, state }))
     }
     return changes
   }

@@ -1,7 +1,7 @@
 import type { Variable } from '../condition/variables.ts'
 import { type Axis, axisOf, regionIn } from './axis.ts'
 import type { Decision } from './decision.ts'
-import type { DiagramNode } from './diagram.ts'
+import type { DiagramNode, Run } from './diagram.ts'
 import { levelsOf } from './levels.ts'
 
 /** Numbers of a program; rules in turn are better than a longer one. */
@@ -21,6 +21,9 @@ export const compileDiagram = <Context>(
   const program: number[] = []
   const decisions: Decision<unknown>[] = []
   const known = new Map<DiagramNode, number>()
+  const lay = (runs: readonly Run[], place: number, goOn: (node: DiagramNode) => number) => {
+    for (const { from, to, node } of runs) program.fill(goOn(node), place + from, place + to)
+  }
   const placeOf = (node: DiagramNode): number => {
     const found = known.get(node)
     // Of one that is too long already nobody runs anything.
@@ -31,9 +34,7 @@ export const compileDiagram = <Context>(
     else {
       program.length += 1 + (variables[node.variable]?.regions ?? 0)
       program[place] = node.variable
-      for (const { from, to, node: next } of node.runs) {
-        program.fill(placeOf(next), place + 1 + from, place + 1 + to)
-      }
+      lay(node.runs, place + 1, placeOf)
     }
     return place
   }
@@ -50,14 +51,12 @@ export const compileDiagram = <Context>(
   for (const [nth, { variable, regions }] of levels.entries()) {
     for (const [node, place] of places[nth] ?? []) {
       const runs = node.variable === variable ? node.runs : [{ from: 0, to: regions, node }]
-      for (const { from, to, node: next } of runs) {
-        program.fill(places[nth + 1]?.get(next) ?? placeOf(next), place + from, place + to)
-      }
+      lay(runs, place, (next) => places[nth + 1]?.get(next) ?? placeOf(next))
     }
   }
   const start = levels.length > 0 ? 0 : placeOf(root)
   if (program.length > longest) return null
-  const axes = variables.map((variable) => axisOf(variable))
+  const axes = variables.map(axisOf)
   const ahead = levels.flatMap(({ variable }) => axes[variable] ?? [])
   const run = ahead.length > 4 ? runMany : runFew
   return run(start, Int32Array.from(program), ahead, axes, decisions)
@@ -83,7 +82,7 @@ const finish = <Context>(
   return decisions[~place] as Decision<unknown>
 }
 
-type Run = <Context>(
+type Runner = <Context>(
   start: number,
   program: Int32Array,
   ahead: readonly Axis<Context>[],
@@ -93,7 +92,7 @@ type Run = <Context>(
 
 // Each accessor is called at a place of its own: V8 inlines it there, as long as no other rule set calls
 // another one at that place. Sets of few facts have places apart from those of many.
-const runFew: Run = (start, program, ahead, axes, decisions) => {
+const runFew: Runner = (start, program, ahead, axes, decisions) => {
   const [first, second, third, fourth] = ahead
   return (context) => {
     let at = start
@@ -105,7 +104,7 @@ const runFew: Run = (start, program, ahead, axes, decisions) => {
   }
 }
 
-const runMany: Run = (start, program, ahead, axes, decisions) => {
+const runMany: Runner = (start, program, ahead, axes, decisions) => {
   const [first, second, third, fourth, fifth, sixth, seventh, eighth] = ahead
   return (context) => {
     let at = start

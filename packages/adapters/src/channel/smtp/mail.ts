@@ -1,9 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { Heard } from '@hospital-crm/core'
 import type { Email } from 'postal-mime'
+import { digest } from '../digest.ts'
 import { saysStop } from '../stop-words.ts'
-
-const hash = (of: string | Uint8Array) => createHash('sha256').update(of).digest('hex').slice(0, 32)
 
 const part = ({ attachments }: Email, type: RegExp) =>
   String(attachments.find(({ mimeType }) => type.test(mimeType))?.content ?? '')
@@ -62,6 +60,6 @@ export const heardInMail = (
   const { address } = mail.from ?? {}
   if (address === undefined || isAutomatic(mail)) return []
   const text = wordsOf(mail)
-  const key = hash(mail.messageId ?? bytes)
+  const key = digest(mail.messageId ?? bytes)
   return [{ type: 'reply', key, from: [address], text, stop: saysStop(text, stopWords) }]
 }

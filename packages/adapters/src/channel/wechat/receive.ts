@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import { type Heard, type Received, refuse } from '@hospital-crm/core'
+import { digest } from '../digest.ts'
 import { saysStop } from '../stop-words.ts'
 import { answered } from '../told.ts'
 import { type CallbackOptions, type Called, calledBack } from './callback.ts'
@@ -15,8 +15,7 @@ type Field = Extract<Called, { field: unknown }>['field']
 
 const unfollowed = (field: Field): Heard => {
   const from = field('FromUserName')
-  const when = createHash('sha256').update(`${from} ${field('CreateTime')}`)
-  const key = `unsubscribe:${when.digest('hex').slice(0, 32)}`
+  const key = `unsubscribe:${digest(`${from} ${field('CreateTime')}`)}`
   return { type: 'reply', key, from: [from], text: '', stop: true }
 }
 

@@ -1,8 +1,8 @@
 import { createSecretKey } from 'node:crypto'
 import type { Cipher } from '@hospital-crm/core'
+import { open, seal } from '../../aes-gcm.ts'
 import { enveloped } from '../envelope.ts'
 import { type Secrets, secretsOf } from '../secrets.ts'
-import { open, seal } from './box.ts'
 
 export type AesGcmCipherOptions = Secrets
 

@@ -17,6 +17,7 @@ export const cell: Slice<Cell, never, never> = {
   decide: () => [],
   evolve: (state) => state,
   lists: { fold: ['fold'] },
+  entries: ({ fold, period }) => [{ index: 'fold', equals: [fold], order: period }],
   attributes: ({ keys }) =>
     Object.fromEntries(Object.entries(keys).map(([name, value]) => [name, [value]])),
 }

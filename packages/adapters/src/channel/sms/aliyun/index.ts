@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import * as z from 'zod'
+import { digest } from '../../digest.ts'
 import type { Attempt } from '../../lanes.ts'
 import { hasToken } from '../../token.ts'
 import type { Saying, Sms, SmsProvider } from '../provider.ts'
@@ -51,9 +52,6 @@ const Reply = z.object({
 })
 const Push = z.array(z.union([Report, Reply]))
 
-const hash = (...parts: string[]) =>
-  createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
-
 const heard = (item: z.infer<typeof Push>[number]): Saying => {
   if ('biz_id' in item) {
     const { biz_id: providerId, success: arrived, err_code: code } = item
@@ -61,7 +59,7 @@ const heard = (item: z.infer<typeof Push>[number]): Saying => {
     return { type: 'receipt', key, providerId, arrived, ...(code !== undefined && { code }) }
   }
   const { phone_number: number, content: text, send_time: at = '', sequence_id: id } = item
-  const key = `aliyun:${id ?? hash(number, at, text)}`
+  const key = `aliyun:${id ?? digest(JSON.stringify([number, at, text]))}`
   return { type: 'reply', key, from: number, text }
 }
 

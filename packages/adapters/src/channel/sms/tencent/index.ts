@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto'
 import * as z from 'zod'
+import { digest } from '../../digest.ts'
 import type { Attempt } from '../../lanes.ts'
 import { hasToken } from '../../token.ts'
 import type { Saying, Sms, SmsProvider } from '../provider.ts'
@@ -60,10 +60,7 @@ const Reply = z.object({
 const heard = (told: unknown): Saying[] => {
   if (!Array.isArray(told)) {
     const { nationcode, mobile, text, time, extend = '' } = Reply.parse(told)
-    const key = createHash('sha256')
-      .update(JSON.stringify([nationcode, mobile, time, extend, text]))
-      .digest('hex')
-      .slice(0, 32)
+    const key = digest(JSON.stringify([nationcode, mobile, time, extend, text]))
     return [{ type: 'reply', key: `tencent:${key}`, from: `+${nationcode}${mobile}`, text }]
   }
   return Reports.parse(told).map(({ sid, report_status: status, errmsg: code }) => ({

@@ -12,6 +12,7 @@ export const seal = (key: KeyObject, bound: string, plain: Uint8Array): Buffer =
   return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
 }
 
+/** What was sealed; undefined under another key, of another `bound`, or spoilt. */
 export const open = (key: KeyObject, bound: string, sealed: Buffer): Buffer | undefined => {
   if (sealed.length < nonceLength + tagLength) return undefined
   const decipher = createDecipheriv(algorithm, key, sealed.subarray(0, nonceLength), {
